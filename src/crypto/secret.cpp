@@ -1,0 +1,97 @@
+#include "crypto/secret.h"
+
+#include <sodium.h>
+
+#include <mutex>
+#include <vector>
+
+#include "base/check.h"
+
+namespace arasha::crypto {
+namespace {
+
+// Slots of one size, cut from guarded, locked slabs. A slab is never given back: keys come and go all day.
+class SlotPool {
+ public:
+  explicit SlotPool(std::size_t slot_size) : slot_size_(slot_size) {}
+
+  std::uint8_t* take() {
+    const std::scoped_lock lock(mutex_);
+    if (free_.empty()) grow();
+    std::uint8_t* slot = free_.back();
+    free_.pop_back();
+    return slot;
+  }
+
+  void give_back(std::uint8_t* slot) {
+    sodium_memzero(slot, slot_size_);
+    const std::scoped_lock lock(mutex_);
+    free_.push_back(slot);
+  }
+
+ private:
+  static constexpr std::size_t kSlabSize = 65536;
+
+  void grow() {
+    auto* slab = static_cast<std::uint8_t*>(sodium_malloc(kSlabSize));
+    CHECK(slab != nullptr);
+    sodium_memzero(slab, kSlabSize);
+    free_.reserve(free_.size() + kSlabSize / slot_size_);
+    for (std::size_t at = 0; at + slot_size_ <= kSlabSize; at += slot_size_) free_.push_back(slab + at);
+  }
+
+  std::mutex mutex_;
+  std::size_t slot_size_;
+  std::vector<std::uint8_t*> free_;
+};
+
+// Never destroyed: secrets of static life may outlast any order of destruction.
+SlotPool& pool_for(std::size_t size) {
+  static SlotPool& small = *new SlotPool(32);
+  static SlotPool& large = *new SlotPool(64);
+  CHECK(size <= 64);
+  return size <= 32 ? small : large;
+}
+
+}  // namespace
+
+Result<void> initialize() {
+  if (sodium_init() < 0) return Error(ErrorCode::internal, "The cryptographic library did not start.");
+  constexpr std::size_t kProbe = 65536;
+  std::vector<std::uint8_t> probe(kProbe);
+  // sodium_malloc goes on silently when the limit of locked memory is used up; keys could then reach the disk.
+  if (sodium_mlock(probe.data(), probe.size()) != 0) {
+    return Error(ErrorCode::unavailable,
+                 "Memory for keys cannot be locked. Raise the limit (ulimit -l, or LimitMEMLOCK in systemd) and start again.");
+  }
+  sodium_munlock(probe.data(), probe.size());
+  return {};
+}
+
+namespace detail {
+std::uint8_t* take_slot(std::size_t size) { return pool_for(size).take(); }
+void return_slot(std::uint8_t* slot, std::size_t size) { pool_for(size).give_back(slot); }
+}  // namespace detail
+
+Key random_key() {
+  Key key;
+  key.fill([](auto bytes) { random_bytes(bytes); });
+  return key;
+}
+
+void random_bytes(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
+std::uint32_t random_below(std::uint32_t limit) { return randombytes_uniform(limit); }
+
+bool equal(BytesView a, BytesView b) { return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0; }
+
+void wipe(std::span<std::uint8_t> bytes) { sodium_memzero(bytes.data(), bytes.size()); }
+void wipe(std::string& text) {
+  sodium_memzero(text.data(), text.size());
+  text.clear();
+}
+void wipe(Bytes& bytes) {
+  sodium_memzero(bytes.data(), bytes.size());
+  bytes.clear();
+}
+
+}  // namespace arasha::crypto

@@ -1,0 +1,26 @@
+// Splitting a key into n shares of which any k rebuild it (Shamir over GF(256), libgfshare), each share
+// authenticated: fewer than k tell nothing; a wrong, altered or foreign share is named, not used.
+// docs/formats/share.md.
+#pragma once
+
+#include "crypto/hash.h"
+
+namespace arasha::crypto {
+
+struct Share {
+  std::array<std::uint8_t, 8> set{};  // which splitting it belongs to
+  std::uint8_t threshold = 0;         // k
+  std::uint8_t index = 0;             // 1 … n
+  Secret<64> piece;                   // 48 bytes used: the secret and its digest
+  // For paper: base32 in groups of four with a checksum inside. Handle as a secret.
+  std::string text() const;
+  static Result<Share> from_text(std::string_view text);
+};
+
+// 1 ≤ k ≤ n ≤ 16.
+Result<std::vector<Share>> split(const Key& secret, int k, int n);
+// Rebuilds the secret and checks it against the digest that `split` hid inside; `invalid_input` with a sentence
+// for too few, repeated, mixed or altered shares.
+Result<Key> combine(const std::vector<Share>& shares);
+
+}  // namespace arasha::crypto
