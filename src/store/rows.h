@@ -1,0 +1,90 @@
+// The rows that the store keeps: ciphertext, hashes, random ids and sequence numbers. Nothing here means
+// anything without keys; what the shape alone tells is listed in docs/threat-model.md.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "base/bytes.h"
+#include "base/id.h"
+
+namespace arasha::store {
+
+using Hash = std::array<std::uint8_t, 32>;
+using Compartment = std::uint8_t;
+using RecipientId = Id<struct RecipientTag>;  // a circle or a member, by its 16 bytes
+
+struct FileRow {
+  FileId id;
+  std::uint32_t length = 0;  // how many entries its chain has
+  Hash head{};               // hash of the last entry's header; all zero before the first
+};
+
+struct EntryRow {
+  FileId file;
+  std::uint32_t seq = 0;  // 0, 1, 2 … in the file's chain
+  Bytes header;           // sealed under the ledger key; kept for ever
+  Bytes key;              // the entry key, wrapped under the compartment key; empty after erasure
+  Bytes body;             // the content, sealed under the entry key; empty after erasure
+};
+
+struct GrantRow {
+  FileId file;
+  Compartment compartment = 0;
+  RecipientId recipient;
+  std::uint32_t generation = 0;  // of the recipient's keys
+  Bytes blob;                    // the compartment key, wrapped to the recipient
+};
+
+struct CardRow {
+  FileId file;
+  Compartment compartment = 0;
+  std::uint32_t seq = 0;  // the file's length when the card was written
+  Bytes blob;
+};
+
+// A card together with the grant that opens it, as sign-in reads them.
+struct GrantedCard {
+  GrantRow grant;
+  CardRow card;
+};
+
+struct BlockRow {  // one block of the key chain
+  std::uint64_t seq = 0;
+  Hash hash{};
+  Bytes body;
+};
+
+struct LeafRow {  // one leaf of the organisation's ledger
+  std::uint64_t seq = 0;
+  std::uint8_t kind = 0;
+  Hash hash{};  // over seq, kind, the previous hash and the body
+  Bytes body;
+};
+
+struct SealRow {  // a circle's seed, sealed to one member
+  CircleId circle;
+  std::uint32_t generation = 0;
+  MemberId member;
+  Bytes blob;
+};
+
+struct LinkRow {  // a circle's seed of the generation before, under this one
+  CircleId circle;
+  std::uint32_t generation = 0;
+  Bytes blob;
+};
+
+struct SlotRow {  // one way to a member's seed: a password, the recovery key
+  MemberId member;
+  std::uint8_t kind = 0;
+  Bytes blob;
+};
+
+struct DraftRow {
+  MemberId member;
+  Hash name{};  // keyed hash of the form's place
+  Bytes blob;
+};
+
+}  // namespace arasha::store

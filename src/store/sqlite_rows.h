@@ -1,0 +1,59 @@
+// Reading and writing rows on one connection. Inside the room only.
+#pragma once
+
+#include "store/sqlite_connection.h"
+
+namespace arasha::store {
+
+// Everything of Reader and Transaction, on a connection that the caller holds for the time of the call.
+class Rows : public Transaction {
+ public:
+  explicit Rows(Connection& connection) : db_(connection) {}
+
+  Result<std::optional<Bytes>> setting(std::string_view name) const override;
+  Result<std::vector<BlockRow>> blocks(std::uint64_t from) const override;
+  Result<std::optional<MemberId>> login(const Hash& tag) const override;
+  Result<std::vector<SlotRow>> slots(MemberId member) const override;
+  Result<std::vector<SealRow>> seals_to(MemberId member) const override;
+  Result<std::vector<SealRow>> seals_of(CircleId circle) const override;
+  Result<std::vector<LinkRow>> links(CircleId circle) const override;
+  Result<std::optional<FileRow>> file(FileId id) const override;
+  Result<std::uint64_t> file_count() const override;
+  Result<void> each_file(const std::function<Result<void>(const FileRow&)>& use) const override;
+  Result<std::vector<EntryRow>> entries(FileId file) const override;
+  Result<std::vector<GrantRow>> grants(FileId file) const override;
+  Result<void> each_grant_to(RecipientId recipient, const std::function<Result<void>(const GrantRow&)>& use) const override;
+  Result<std::vector<CardRow>> cards(FileId file) const override;
+  Result<void> each_granted_card(RecipientId recipient, Compartment compartment,
+                                 const std::function<Result<void>(const GrantedCard&)>& use) const override;
+  Result<std::optional<LeafRow>> last_leaf() const override;
+  Result<std::vector<LeafRow>> leaves(std::uint64_t from, std::size_t limit) const override;
+  Result<std::vector<LeafRow>> leaves_before(std::uint8_t kind, std::uint64_t before, std::size_t limit) const override;
+  Result<std::vector<DraftRow>> drafts(MemberId member) const override;
+
+  Result<void> put_setting(std::string_view name, BytesView value) override;
+  Result<void> add_block(const BlockRow& row) override;
+  Result<void> put_login(const Hash& tag, MemberId member) override;
+  Result<void> erase_login(const Hash& tag) override;
+  Result<void> put_slot(const SlotRow& row) override;
+  Result<void> erase_slots(MemberId member) override;
+  Result<void> put_seal(const SealRow& row) override;
+  Result<void> erase_seals(CircleId circle, MemberId member) override;
+  Result<void> put_link(const LinkRow& row) override;
+  Result<void> put_file(const FileRow& row) override;
+  Result<void> add_entry(const EntryRow& row) override;
+  Result<void> erase_entry_content(FileId file, std::uint32_t seq) override;
+  Result<void> put_grant(const GrantRow& row) override;
+  Result<void> erase_grant(FileId file, Compartment compartment, RecipientId recipient) override;
+  Result<void> put_card(const CardRow& row) override;
+  Result<void> erase_card(FileId file, Compartment compartment) override;
+  Result<void> add_leaf(const LeafRow& row) override;
+  Result<void> put_draft(const DraftRow& row) override;
+  Result<void> erase_draft(MemberId member, const Hash& name) override;
+
+ private:
+  Result<std::int64_t> number_of(FileId file) const;  // the file's row number; `not_found`
+  Connection& db_;
+};
+
+}  // namespace arasha::store

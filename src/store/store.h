@@ -1,0 +1,98 @@
+// The store: durable rows behind one small interface (docs/architecture.md). SQLite is the first backend; every
+// backend passes tests/store/contract.h.
+//
+// Reading may happen on any thread, several at once, and sees only committed rows. Writing happens inside
+// `write`, one transaction at a time, all or nothing; when it answers ok the rows survive a power cut. Several
+// processes may use one store: a writer waits for the other's transaction up to its deadline, then `busy`.
+// Failures: `full` (no space), `unavailable` (read-only, locked, gone), `damaged` (the file is not what was
+// written), `conflict` where a method says so.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "store/rows.h"
+
+namespace arasha::store {
+
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  virtual Result<std::optional<Bytes>> setting(std::string_view name) const = 0;
+
+  virtual Result<std::vector<BlockRow>> blocks(std::uint64_t from) const = 0;  // in order of seq
+  virtual Result<std::optional<MemberId>> login(const Hash& tag) const = 0;
+  virtual Result<std::vector<SlotRow>> slots(MemberId member) const = 0;
+  virtual Result<std::vector<SealRow>> seals_to(MemberId member) const = 0;
+  virtual Result<std::vector<SealRow>> seals_of(CircleId circle) const = 0;
+  virtual Result<std::vector<LinkRow>> links(CircleId circle) const = 0;
+
+  virtual Result<std::optional<FileRow>> file(FileId id) const = 0;
+  virtual Result<std::uint64_t> file_count() const = 0;
+  // Every file, in no order that means anything. The callback's error ends the walk and is answered.
+  virtual Result<void> each_file(const std::function<Result<void>(const FileRow&)>& use) const = 0;
+  virtual Result<std::vector<EntryRow>> entries(FileId file) const = 0;  // in order of seq
+  virtual Result<std::vector<GrantRow>> grants(FileId file) const = 0;
+  virtual Result<void> each_grant_to(RecipientId recipient, const std::function<Result<void>(const GrantRow&)>& use) const = 0;
+  virtual Result<std::vector<CardRow>> cards(FileId file) const = 0;
+  // Every card of `compartment` that `recipient` has a grant for, as fast as the store can: sign-in opens 100,000.
+  virtual Result<void> each_granted_card(RecipientId recipient, Compartment compartment,
+                                         const std::function<Result<void>(const GrantedCard&)>& use) const = 0;
+
+  virtual Result<std::optional<LeafRow>> last_leaf() const = 0;
+  // Leaves with from ≤ seq, in order, at most `limit`.
+  virtual Result<std::vector<LeafRow>> leaves(std::uint64_t from, std::size_t limit) const = 0;
+  // Leaves of one kind with seq < before, newest first, at most `limit`.
+  virtual Result<std::vector<LeafRow>> leaves_before(std::uint8_t kind, std::uint64_t before, std::size_t limit) const = 0;
+
+  virtual Result<std::vector<DraftRow>> drafts(MemberId member) const = 0;
+};
+
+// Inside `write` only. Reads through it see the transaction's own rows.
+class Transaction : public Reader {
+ public:
+  virtual Result<void> put_setting(std::string_view name, BytesView value) = 0;
+  virtual Result<void> add_block(const BlockRow& row) = 0;  // `conflict` when the seq is taken
+  virtual Result<void> put_login(const Hash& tag, MemberId member) = 0;  // `conflict` when the tag is another member's
+  virtual Result<void> erase_login(const Hash& tag) = 0;
+  virtual Result<void> put_slot(const SlotRow& row) = 0;
+  virtual Result<void> erase_slots(MemberId member) = 0;
+  virtual Result<void> put_seal(const SealRow& row) = 0;
+  virtual Result<void> erase_seals(CircleId circle, MemberId member) = 0;
+  virtual Result<void> put_link(const LinkRow& row) = 0;
+
+  virtual Result<void> put_file(const FileRow& row) = 0;
+  virtual Result<void> add_entry(const EntryRow& row) = 0;  // `conflict` when the seq is taken
+  virtual Result<void> erase_entry_content(FileId file, std::uint32_t seq) = 0;  // empties key and body
+  virtual Result<void> put_grant(const GrantRow& row) = 0;  // replaces the recipient's earlier one
+  virtual Result<void> erase_grant(FileId file, Compartment compartment, RecipientId recipient) = 0;
+  virtual Result<void> put_card(const CardRow& row) = 0;
+  virtual Result<void> erase_card(FileId file, Compartment compartment) = 0;
+
+  virtual Result<void> add_leaf(const LeafRow& row) = 0;  // `conflict` when the seq is taken
+  virtual Result<void> put_draft(const DraftRow& row) = 0;
+  virtual Result<void> erase_draft(MemberId member, const Hash& name) = 0;
+};
+
+using Work = std::function<Result<void>(Transaction&)>;
+
+class Store : public Reader {
+ public:
+  // Runs `works` in order in one durable transaction, each inside its own savepoint: the answer at index i is
+  // that of work i, and the rows of a work that failed are not written. `after` runs last (the ledger's leaf); if
+  // it fails, or the commit does, every answer is that error and nothing is written.
+  virtual std::vector<Result<void>> write_all(const std::vector<const Work*>& works, const Work& after) = 0;
+  // One work alone.
+  Result<void> write(const Work& work);
+
+  // Changes whenever another connection, of this process or another, has committed. Cheap.
+  virtual Result<std::uint64_t> data_version() const = 0;
+  // A consistent copy of everything into a new file, while others read and write.
+  virtual Result<void> copy_to(const std::filesystem::path& path) const = 0;
+};
+
+}  // namespace arasha::store

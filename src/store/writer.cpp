@@ -1,0 +1,67 @@
+#include "store/writer.h"
+
+#include <algorithm>
+
+namespace arasha::store {
+
+struct Writer::Waiting {
+  const Work* work = nullptr;
+  Result<void> answer;
+  bool done = false;
+  std::mutex mutex;
+  std::condition_variable finished;
+};
+
+Writer::Writer(Store& store, Work after) : store_(store), after_(std::move(after)), thread_([this] { run(); }) {}
+
+Writer::~Writer() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_one();
+  thread_.join();
+}
+
+Result<void> Writer::submit(const Work& work) {
+  Waiting waiting;
+  waiting.work = &work;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (stopping_ || queue_.size() >= kQueueLimit) {
+      return Error(ErrorCode::busy, "The server has too much to do at this moment. Wait a little and try again.");
+    }
+    queue_.push_back(&waiting);
+  }
+  arrived_.notify_one();
+  std::unique_lock lock(waiting.mutex);
+  waiting.finished.wait(lock, [&] { return waiting.done; });
+  return std::move(waiting.answer);
+}
+
+void Writer::run() {
+  while (true) {
+    std::vector<Waiting*> batch;
+    {
+      std::unique_lock lock(mutex_);
+      arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      const std::size_t count = std::min(queue_.size(), kBatchLimit);
+      batch.assign(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
+      queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
+    }
+    std::vector<const Work*> works;
+    works.reserve(batch.size());
+    for (const Waiting* waiting : batch) works.push_back(waiting->work);
+    std::vector<Result<void>> answers = store_.write_all(works, after_);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      // Notify under the lock: the waiter owns the object and may destroy it as soon as it sees `done`.
+      const std::scoped_lock lock(batch[i]->mutex);
+      batch[i]->answer = std::move(answers[i]);
+      batch[i]->done = true;
+      batch[i]->finished.notify_one();
+    }
+  }
+}
+
+}  // namespace arasha::store

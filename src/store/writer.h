@@ -1,0 +1,40 @@
+// Group commit: many threads submit work, one thread writes it in few durable transactions.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include "store/store.h"
+
+namespace arasha::store {
+
+// Owns its thread; the destructor finishes what was submitted and joins it. The store must outlive it.
+class Writer {
+ public:
+  // `after` runs once in each transaction, after its works, in the writer's thread.
+  Writer(Store& store, Work after);
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  // Blocks until the work is durable or has failed. `busy` when more than `kQueueLimit` wait.
+  Result<void> submit(const Work& work);
+
+  static constexpr std::size_t kQueueLimit = 4096;
+  static constexpr std::size_t kBatchLimit = 256;
+
+ private:
+  struct Waiting;
+  void run();
+  Store& store_;
+  Work after_;
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<Waiting*> queue_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace arasha::store
