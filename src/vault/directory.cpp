@@ -1,0 +1,228 @@
+#include "vault/directory.h"
+
+#include <algorithm>
+
+namespace arasha::vault {
+namespace {
+
+Error refused(const char* why) { return {ErrorCode::denied, "A block of the key chain is not allowed.", {}, why}; }
+
+bool is_verified(const Member* member) { return member != nullptr && member->status == MemberStatus::verified; }
+
+}  // namespace
+
+const Member* Directory::member(MemberId id) const {
+  const auto found = members_.find(id);
+  return found == members_.end() ? nullptr : &found->second;
+}
+
+const Circle* Directory::circle(CircleId id) const {
+  const auto found = circles_.find(id);
+  return found == circles_.end() ? nullptr : &found->second;
+}
+
+const Circle* Directory::circle(CircleKind kind) const {
+  for (const auto& [id, circle] : circles_) {
+    if (circle.kind == kind) return &circle;
+  }
+  return nullptr;
+}
+
+std::vector<CircleId> Directory::readers(std::uint8_t compartment) const {
+  const auto found = policy_.find(compartment);
+  return found == policy_.end() ? std::vector<CircleId>{} : found->second;
+}
+
+bool Directory::is_in(MemberId member_id, CircleId circle_id) const {
+  const Circle* found = circle(circle_id);
+  return found != nullptr && found->members.contains(member_id);
+}
+
+bool Directory::is_in(MemberId member_id, CircleKind kind) const {
+  const Circle* found = circle(kind);
+  return found != nullptr && found->members.contains(member_id);
+}
+
+bool Directory::is_steward_of(MemberId member_id, CircleId circle_id) const {
+  const Circle* found = circle(circle_id);
+  if (found == nullptr) return false;
+  const auto place = found->members.find(member_id);
+  return place != found->members.end() && place->second;
+}
+
+std::optional<crypto::PublicKey> Directory::signing_key_at(MemberId id, std::uint64_t position) const {
+  const Member* found = member(id);
+  if (found == nullptr) return std::nullopt;
+  std::optional<crypto::PublicKey> key;
+  for (const auto& [from, signing] : found->signing_history) {
+    if (from <= position) key = signing;
+  }
+  if (key == crypto::PublicKey{}) return std::nullopt;  // closed or readmitted at that position
+  return key;
+}
+
+Result<void> Directory::check_rights(const Block& block) const {
+  const Member* signer = member(block.signer);
+  if (const auto* own = std::get_if<MemberKeys>(&block.operation)) {
+    const bool open = signer != nullptr && signer->status == MemberStatus::invited;
+    if (!open || own->member != block.signer) return refused("keys of another member, or not invited");
+    return {};
+  }
+  if (!is_verified(signer)) return refused("signer is not a verified member");
+  const bool stewards = is_in(block.signer, CircleKind::stewards);
+  const bool accounts = stewards || signer->administrator;
+
+  struct Check {
+    const Directory& state;
+    const Block& block;
+    bool stewards;
+    bool accounts;
+    Result<void> operator()(const Genesis&) const { return refused("second genesis"); }
+    Result<void> operator()(const MemberKeys&) const { return {}; }
+    Result<void> operator()(const MemberAdded& o) const {
+      if (!accounts) return refused("may not add members");
+      if (o.name.empty() || state.member(o.member) != nullptr) return refused("member exists");
+      for (const auto& [id, other] : state.members_) {
+        if (other.name == o.name && other.status != MemberStatus::closed) return refused("name is taken");
+      }
+      return {};
+    }
+    Result<void> operator()(const MemberVerified& o) const {
+      const Member* target = state.member(o.member);
+      if (!stewards) return refused("may not verify");
+      if (target == nullptr || target->status != MemberStatus::unverified || target->keys != o.keys) {
+        return refused("not these keys");
+      }
+      return {};
+    }
+    Result<void> operator()(const MemberClosed& o) const {
+      const Member* target = state.member(o.member);
+      if (!accounts) return refused("may not close accounts");
+      if (target == nullptr || target->status == MemberStatus::closed) return refused("no open account");
+      if (o.member == block.signer) return refused("nobody closes the own account");
+      for (const auto& [id, circle] : state.circles_) {
+        if (circle.members.contains(o.member)) return refused("still in a circle");
+      }
+      return {};
+    }
+    Result<void> operator()(const MemberReadmitted& o) const {
+      const Member* target = state.member(o.member);
+      if (!stewards) return refused("may not readmit");
+      if (target == nullptr || o.member == block.signer) return refused("no such member");
+      for (const auto& [id, circle] : state.circles_) {
+        if (circle.members.contains(o.member)) return refused("still in a circle");
+      }
+      return {};
+    }
+    Result<void> operator()(const CircleJoined& o) const {
+      if (!state.is_steward_of(block.signer, o.circle)) return refused("not a steward of this circle");
+      if (!is_verified(state.member(o.member))) return refused("keys are not verified");
+      return {};
+    }
+    Result<void> operator()(const CircleRotated& o) const {
+      const Circle* circle = state.circle(o.circle);
+      if (circle == nullptr || !state.is_steward_of(block.signer, o.circle)) return refused("not a steward of this circle");
+      if (o.generation != circle->generation() + 1) return refused("wrong generation");
+      if (o.left == block.signer) return refused("nobody leaves alone: she could not make the next key");
+      if (!o.left.is_nil() && !circle->members.contains(o.left)) return refused("not in this circle");
+      return {};
+    }
+    Result<void> operator()(const PolicyChanged& o) const {
+      if (!stewards) return refused("may not change the policy");
+      for (const CircleId& id : o.circles) {
+        if (state.circle(id) == nullptr) return refused("no such circle");
+      }
+      return {};
+    }
+    Result<void> operator()(const OrganizationRenamed& o) const {
+      if (!stewards || o.name.empty()) return refused("may not rename");
+      return {};
+    }
+  };
+  return std::visit(Check{*this, block, stewards, accounts}, block.operation);
+}
+
+void Directory::change(const Block& block) {
+  struct Change {
+    Directory& state;
+    std::uint64_t next;  // the position from which the change counts
+    void operator()(const Genesis& g) const {
+      state.organization_ = g.organization;
+      state.name_ = g.name;
+      state.server_ = g.server;
+      state.recovery_ = g.recovery;
+      state.threshold_ = g.threshold;
+      state.trustees_ = g.trustees;
+      Member first;
+      first.id = g.steward;
+      first.name = g.steward_name;
+      first.administrator = true;
+      first.status = MemberStatus::verified;
+      first.keys = g.keys;
+      first.signing_history.emplace_back(next, g.keys.signing);
+      state.members_[g.steward] = std::move(first);
+      for (const Circle& circle : g.circles) state.circles_[circle.id] = circle;
+      state.policy_ = g.policy;
+    }
+    void operator()(const MemberAdded& o) const {
+      Member member;
+      member.id = o.member;
+      member.name = o.name;
+      member.administrator = o.administrator;
+      state.members_[o.member] = std::move(member);
+    }
+    void operator()(const MemberKeys& o) const {
+      Member& member = state.members_.at(o.member);
+      member.keys = o.keys;
+      member.status = MemberStatus::unverified;
+    }
+    void operator()(const MemberVerified& o) const {
+      Member& member = state.members_.at(o.member);
+      member.status = MemberStatus::verified;
+      member.signing_history.emplace_back(next, member.keys.signing);
+    }
+    void end_keys(MemberId id, MemberStatus status) const {
+      Member& member = state.members_.at(id);
+      member.status = status;
+      member.keys = {};
+      member.signing_history.emplace_back(next, crypto::PublicKey{});
+    }
+    void operator()(const MemberClosed& o) const { end_keys(o.member, MemberStatus::closed); }
+    void operator()(const MemberReadmitted& o) const { end_keys(o.member, MemberStatus::invited); }
+    void operator()(const CircleJoined& o) const { state.circles_.at(o.circle).members[o.member] = o.steward; }
+    void operator()(const CircleRotated& o) const {
+      Circle& circle = state.circles_.at(o.circle);
+      circle.box.push_back(o.box);
+      circle.members.erase(o.left);
+    }
+    void operator()(const PolicyChanged& o) const { state.policy_[o.compartment] = o.circles; }
+    void operator()(const OrganizationRenamed& o) const { state.name_ = o.name; }
+  };
+  std::visit(Change{*this, block.seq + 1}, block.operation);
+}
+
+Result<void> Directory::apply(BytesView bytes, BytesView signature) {
+  TRY(block, decode_block(bytes));
+  if (block.seq != length_ || block.previous != head_) {
+    return Error(ErrorCode::damaged, "The key chain is broken: a block is missing, repeated or out of order.");
+  }
+  crypto::PublicKey key{};
+  if (length_ == 0) {
+    const auto* genesis = std::get_if<Genesis>(&block.operation);
+    if (genesis == nullptr || genesis->steward != block.signer || genesis->circles.empty()) return refused("no genesis");
+    key = genesis->keys.signing;
+  } else {
+    TRY_VOID(check_rights(block));
+    if (const auto* own = std::get_if<MemberKeys>(&block.operation)) key = own->keys.signing;
+    else key = members_.at(block.signer).keys.signing;
+  }
+  if (!crypto::verify(key, kBlockLabel, bytes, signature)) {
+    return Error(ErrorCode::damaged, "The signature of a block of the key chain is wrong.");
+  }
+  change(block);
+  head_ = crypto::fingerprint(kBlockLabel, {bytes});
+  ++length_;
+  return {};
+}
+
+}  // namespace arasha::vault

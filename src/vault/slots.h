@@ -1,0 +1,42 @@
+// Small sealed rows of the vault: password slots, activation slots, recovery slots, circle seals, sign-in tags.
+// Inside the room only; the formats are in docs/formats/slots.md.
+#pragma once
+
+#include "store/store.h"
+#include "vault/directory.h"
+#include "crypto/password.h"
+#include "vault/server_key.h"
+
+namespace arasha::vault {
+
+enum class SlotKind : std::uint8_t { password = 1, recovery = 2, activation = 3 };
+
+// Names are compared without regard to case and spelling of Unicode.
+crypto::Hash login_tag(const ServerKeys& server, std::string_view name);
+
+Bytes encode_cost(const crypto::PasswordCost& cost);
+Result<crypto::PasswordCost> decode_cost(BytesView bytes);
+
+Bytes seal_circle_seed(OrganizationId organization, CircleId circle, std::uint32_t generation, MemberId member,
+                       const crypto::PublicKey& box, const crypto::Key& seed);
+Result<crypto::Key> open_circle_seed(OrganizationId organization, CircleId circle, std::uint32_t generation,
+                                     MemberId member, const crypto::BoxKey& box, BytesView blob);
+Bytes link_place(OrganizationId organization, CircleId circle, std::uint32_t generation);
+Bytes grant_place(OrganizationId organization, const store::GrantRow& row);
+// A grant says in its first byte whether it is wrapped under the recipient's symmetric key or sealed to her box.
+Bytes wrapped_grant(const crypto::Key& recipient, BytesView place, const crypto::Key& compartment);
+Bytes boxed_grant(const crypto::PublicKey& recipient, BytesView place, const crypto::Key& compartment);
+// `seed` is the recipient's: a member's or a circle's; `symmetric` the key derived from it.
+Result<crypto::Key> open_grant(const crypto::Key& seed, const crypto::Key& symmetric, BytesView place, BytesView blob);
+// What a member of a circle with this policy receives in an organisation of two people (design, section 3).
+std::map<std::uint8_t, std::vector<CircleId>> default_policy(const std::map<CircleKind, CircleId>& circles);
+
+Result<void> put_recovery_slot(store::Transaction& transaction, OrganizationId organization,
+                               const crypto::PublicKey& recovery, MemberId member, const crypto::Key& seed);
+
+// The key chain from its rows, every block checked.
+Result<Directory> read_directory(const store::Reader& reader, const crypto::Key& ledger, OrganizationId organization);
+Result<void> write_block(store::Transaction& transaction, const crypto::Key& ledger, Directory& state, const Block& block,
+                         const crypto::SigningKey& signer, OrganizationId organization);
+
+}  // namespace arasha::vault

@@ -1,0 +1,222 @@
+#include "vault/vault.h"
+
+#include "base/event.h"
+#include "base/file.h"
+#include "store/sqlite.h"
+#include "vault/slots.h"
+
+namespace arasha::vault {
+namespace fs = std::filesystem;
+namespace {
+
+fs::path checkpoint_path(OrganizationId organization) { return key_folder() / (organization.text() + ".checkpoint"); }
+
+Bytes block_place(OrganizationId organization, std::uint64_t seq) {
+  return ByteWriter().sized("arasha/block-row/v1").raw(organization.bytes()).u64(seq).take();
+}
+
+Result<void> apply_row(Directory& directory, const crypto::Key& ledger, OrganizationId organization,
+                       const store::BlockRow& row) {
+  TRY(content, crypto::open(ledger, block_place(organization, row.seq), row.body));
+  ByteReader in(content);
+  TRY(block, in.sized(1U << 20U));
+  TRY(signature, in.raw(64));
+  TRY_VOID(in.finish());
+  TRY_VOID(directory.apply(block, signature));
+  if (directory.head() != row.hash) return Error(ErrorCode::damaged, "The key chain is broken: a hash is wrong.");
+  return {};
+}
+
+}  // namespace
+
+Result<Directory> read_directory(const store::Reader& reader, const crypto::Key& ledger, OrganizationId organization) {
+  Directory directory;
+  TRY(rows, reader.blocks(0));
+  for (const store::BlockRow& row : rows) TRY_VOID(apply_row(directory, ledger, organization, row));
+  if (directory.length() == 0 || directory.organization() != organization) {
+    return Error(ErrorCode::damaged, "The key chain of this organisation is missing.");
+  }
+  return directory;
+}
+
+Result<void> write_block(store::Transaction& transaction, const crypto::Key& ledger, Directory& state, const Block& block,
+                         const crypto::SigningKey& signer, OrganizationId organization) {
+  const Bytes bytes = encode(block);
+  const crypto::Signature signature = signer.sign(kBlockLabel, bytes);
+  TRY_VOID(state.apply(bytes, signature));
+  const Bytes content = ByteWriter().sized(bytes).raw(signature).take();
+  TRY_VOID(transaction.add_block(
+      {block.seq, state.head(), crypto::seal(ledger, block_place(organization, block.seq), content)}));
+  return add_leaf(transaction, LeafKind::block, state.head());
+}
+
+Result<Vault::Initialised> Vault::init(const fs::path& folder, const InitOptions& options, const Clock& clock) {
+  TRY_VOID(crypto::check_new_password(options.password));
+  TRY(database, store::open_sqlite(folder, store::OpenMode::create));
+
+  Initialised out;
+  out.organization = crypto::random_id<OrganizationId>();
+  const crypto::Key server_key = crypto::random_key();
+  const ServerKeys server(server_key);
+  const crypto::Key recovery_seed = crypto::random_key();
+  const crypto::PublicKey recovery = crypto::BoxKey::from_seed(recovery_seed).public_key();
+  TRY(shares, crypto::split(recovery_seed, options.threshold, options.trustees));
+  out.shares = std::move(shares);
+
+  const crypto::Key seed = crypto::random_key();
+  Genesis genesis;
+  genesis.organization = out.organization;
+  genesis.name = options.organization;
+  genesis.server = server.signer.public_key();
+  genesis.recovery = recovery;
+  genesis.threshold = static_cast<std::uint8_t>(options.threshold);
+  genesis.trustees = static_cast<std::uint8_t>(options.trustees);
+  genesis.steward = crypto::random_id<MemberId>();
+  genesis.steward_name = options.steward;
+  genesis.keys = public_keys(seed);
+  std::vector<crypto::Key> circle_seeds;
+  std::map<CircleKind, CircleId> by_kind;
+  for (std::uint8_t kind = 1; kind <= static_cast<std::uint8_t>(CircleKind::auditors); ++kind) {
+    circle_seeds.push_back(crypto::random_key());
+    Circle circle;
+    circle.id = crypto::random_id<CircleId>();
+    circle.kind = static_cast<CircleKind>(kind);
+    circle.box.push_back(circle_box(circle_seeds.back()));
+    by_kind[circle.kind] = circle.id;
+    genesis.circles.push_back(std::move(circle));
+  }
+  genesis.policy = default_policy(by_kind);
+
+  const store::Work work = [&](store::Transaction& transaction) -> Result<void> {
+    Directory state;
+    const Block block{0, {}, genesis.steward, clock.now(), genesis};
+    TRY_VOID(transaction.put_setting("organization", out.organization.bytes()));
+    TRY_VOID(write_block(transaction, server.ledger, state, block, signing_key(seed), out.organization));
+    TRY_VOID(transaction.put_setting("server_key_box", crypto::seal_key_to(recovery, "arasha/server-key/v1",
+                                                                           out.organization.bytes(), server_key)));
+    TRY_VOID(transaction.put_setting("password_cost", encode_cost(options.cost)));
+    for (std::size_t i = 0; i < genesis.circles.size(); ++i) {
+      const CircleId circle = genesis.circles[i].id;
+      TRY_VOID(transaction.put_seal({circle, 0, genesis.steward,
+                                     seal_circle_seed(out.organization, circle, 0, genesis.steward,
+                                                      genesis.keys.box, circle_seeds[i])}));
+    }
+    TRY_VOID(transaction.put_login(login_tag(server, options.steward), genesis.steward));
+    return put_recovery_slot(transaction, out.organization, recovery, genesis.steward, seed);
+  };
+  TRY_VOID(store_server_key(out.organization, server_key));
+  TRY_VOID(database->write(work));
+  database.reset();
+
+  TRY(vault, open(folder, clock));
+  vault->cost_ = options.cost;
+  TRY(slot, vault->seal_password_slot(genesis.steward, seed, options.password));
+  TRY_VOID(vault->submit([&](store::Transaction& transaction) {
+    return transaction.put_slot({genesis.steward, static_cast<std::uint8_t>(SlotKind::password), slot});
+  }));
+  return out;
+}
+
+Vault::Vault(std::unique_ptr<store::Store> store, OrganizationId organization, ServerKeys server, const Clock& clock)
+    : store_(std::move(store)), organization_(organization), server_(std::move(server)), clock_(clock) {}
+
+Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder, const Clock& clock) {
+  TRY(database, store::open_sqlite(folder, store::OpenMode::existing));
+  TRY(id, database->setting("organization"));
+  if (!id) return Error(ErrorCode::damaged, "The folder {1} holds no organisation. Make one with “arasha init”.", {folder.string()});
+  TRY(organization, OrganizationId::from_bytes(*id));
+  TRY(server_key, load_server_key(organization));
+  std::unique_ptr<Vault> vault(new Vault(std::move(database), organization, ServerKeys(server_key), clock));
+  TRY(directory, vault->directory_in(*vault->store_));
+  vault->directory_ = std::make_shared<const Directory>(std::move(directory));
+  TRY(cost, vault->store_->setting("password_cost"));
+  if (cost) {
+    TRY(decoded, decode_cost(*cost));
+    vault->cost_ = decoded;
+  }
+  TRY_VOID(vault->check_checkpoint());
+  // The batch's one leaf: the heads as they stand after all works.
+  const store::Work after = [raw = vault.get()](store::Transaction& transaction) -> Result<void> {
+    std::vector<Move> moves;
+    for (const FileId file : raw->moved_) {
+      TRY(row, transaction.file(file));
+      if (row) moves.push_back({file, row->length, row->head});
+    }
+    raw->moved_.clear();
+    if (moves.empty()) return {};
+    return add_leaf(transaction, LeafKind::moves, encode_moves(moves));
+  };
+  vault->writer_ = std::make_unique<store::Writer>(*vault->store_, after);
+  return vault;
+}
+
+Vault::~Vault() {
+  writer_.reset();
+  write_checkpoint();
+}
+
+Result<void> Vault::submit(const store::Work& work) { return writer_->submit(work); }
+
+Result<Directory> Vault::directory_in(const store::Reader& reader) const {
+  return read_directory(reader, server_.ledger, organization_);
+}
+
+void Vault::follow_directory() const {
+  const auto version = store_->data_version();
+  if (!version || *version == directory_version_.load()) return;
+  const std::unique_lock lock(directory_mutex_);
+  const auto rows = store_->blocks(directory_->length());
+  if (!rows) return;
+  if (!rows->empty()) {
+    Directory next = *directory_;
+    for (const store::BlockRow& row : *rows) {
+      if (!apply_row(next, server_.ledger, organization_, row)) {
+        log_event(Level::error, "key_chain_refused", {{"block", row.seq}});
+        return;
+      }
+    }
+    directory_ = std::make_shared<const Directory>(std::move(next));
+  }
+  directory_version_.store(*version);
+}
+
+std::shared_ptr<const Directory> Vault::directory() const {
+  follow_directory();
+  const std::shared_lock lock(directory_mutex_);
+  return directory_;
+}
+
+Result<void> Vault::add_block(store::Transaction& transaction, const Keyring& by, Directory& state,
+                              Operation operation) const {
+  const Block block{state.length(), state.head(), by.member(), clock_.now(), std::move(operation)};
+  return write_block(transaction, server_.ledger, state, block, by.signer(), organization_);
+}
+
+Result<void> Vault::change_directory(const Keyring&,
+                                     const std::function<Result<void>(store::Transaction&, Directory&)>& change) {
+  return submit([&](store::Transaction& transaction) -> Result<void> {
+    TRY(state, directory_in(transaction));
+    return change(transaction, state);
+  });
+}
+
+Result<void> Vault::check_checkpoint() {
+  auto bytes = read_file(checkpoint_path(organization_), 1024);
+  if (!bytes) return {};  // none yet
+  TRY(checkpoint, decode_checkpoint(organization_, directory_->server(), *bytes));
+  if (checkpoint.length == 0) return {};
+  TRY(leaves, store_->leaves(checkpoint.length - 1, 1));
+  behind_checkpoint_ = leaves.empty() || leaves[0].seq != checkpoint.length - 1 || leaves[0].hash != checkpoint.head;
+  if (behind_checkpoint_) log_event(Level::error, "database_behind_checkpoint", {{"length", checkpoint.length}});
+  return {};
+}
+
+void Vault::write_checkpoint() {
+  if (behind_checkpoint_) return;  // keep the evidence
+  const auto last = store_->last_leaf();
+  if (!last || !*last) return;
+  const Bytes bytes = encode_checkpoint(organization_, {(*last)->seq + 1, (*last)->hash}, server_.signer);
+  if (!write_file_durably(checkpoint_path(organization_), bytes)) log_event(Level::warning, "checkpoint_not_written");
+}
+
+}  // namespace arasha::vault

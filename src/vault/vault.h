@@ -1,0 +1,214 @@
+// The vault: who can open what. It alone turns ciphertext rows into plaintext and back.
+//
+// One Vault serves all threads of a process. Every method that needs keys takes the Keyring of the member who
+// acts; without the right key in it, nothing opens, whatever the caller believes. Every reading is written to the
+// ledger, durably, before plaintext is made. Failures: `denied` (no key or no right, never saying which),
+// `conflict` (somebody wrote first), `damaged`, and those of the store.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+
+#include "crypto/password.h"
+#include "crypto/shares.h"
+#include "store/writer.h"
+#include "vault/entry_header.h"
+#include "vault/keyring.h"
+#include "vault/ledger.h"
+#include "vault/server_key.h"
+
+namespace arasha::vault {
+
+using store::Compartment;
+
+struct NewEntry {
+  Compartment compartment = 0;
+  std::uint16_t type = 0;
+  Bytes content;
+  EntryId amends;  // nil for a new one
+  EntryId id;      // nil: the vault chooses
+};
+struct NewCard {
+  Compartment compartment = 0;
+  Bytes content;
+};
+// Everything that one act does to one file. All changes of one `append` stand or fall together.
+struct FileChange {
+  FileId file;
+  std::uint32_t expected_length = 0;  // 0 makes the file
+  std::vector<NewEntry> entries;
+  std::vector<NewCard> cards;
+  // Entries whose keys and content are destroyed with this change; each leaves a signed erasure entry behind.
+  std::vector<std::uint32_t> erase;
+  // For compartments that this change opens: these members instead of the policy's circles (a restricted file).
+  std::optional<std::vector<MemberId>> only_members;
+};
+
+enum class EntryState : std::uint8_t { readable, sealed, erased };
+
+struct OpenedEntry {
+  EntryHeader header;
+  EntryState state = EntryState::sealed;
+  Bytes content;  // when readable
+};
+struct OpenedFile {
+  FileId id;
+  std::uint32_t length = 0;
+  std::vector<OpenedEntry> entries;
+};
+
+enum class Action : std::uint8_t { opened = 1, listed, searched, exported, printed, counted, signed_in, refused, imported };
+
+// One line of the reading record.
+struct Reading {
+  MemberId member;
+  Time time;
+  Action action = Action::opened;
+  FileId file;              // nil for lists
+  std::uint32_t count = 0;  // how many files a list, search or export showed
+};
+struct RecordedReading {
+  std::uint64_t seq = 0;
+  Reading reading;
+};
+
+// A card as sign-in sees it.
+using CardUse = std::function<Result<void>(FileId file, std::uint32_t seq, BytesView content)>;
+
+// The type of the entry that records an erasure; `amends` names what was erased.
+inline constexpr std::uint16_t kErasureType = 0xffff;
+
+class Vault {
+ public:
+  struct InitOptions {
+    std::string organization;
+    std::string steward;
+    std::string_view password;
+    int trustees = 1;
+    int threshold = 1;
+    crypto::PasswordCost cost;
+  };
+  struct Initialised {
+    OrganizationId organization;
+    std::vector<crypto::Share> shares;  // to be printed once and never stored
+  };
+  // Makes a new organisation in an empty folder: server key, database, genesis block, the first steward.
+  static Result<Initialised> init(const std::filesystem::path& folder, const InitOptions& options, const Clock& clock);
+
+  // Opens an organisation whose server key is on this machine. The clock must outlive the vault.
+  static Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder, const Clock& clock);
+  ~Vault();
+  Vault(const Vault&) = delete;
+  Vault& operator=(const Vault&) = delete;
+
+  OrganizationId organization() const { return organization_; }
+  // The state of the key chain now; follows what other processes write.
+  std::shared_ptr<const Directory> directory() const;
+  const store::Store& store() const { return *store_; }
+  const Clock& clock() const { return clock_; }
+  const ServerKeys& server() const { return server_; }
+  // Set when the database is older than its checkpoint: rolled back, or restored by hand.
+  bool is_behind_checkpoint() const { return behind_checkpoint_; }
+
+  // --- People (vault_members.cpp)
+  // One answer and one duration for a wrong password, an unknown name and a closed account.
+  Result<Keyring> sign_in(std::string_view name, std::string_view password);
+  // Whether an invited member's activation code fits; then gives the account its keys and password.
+  Result<Keyring> activate(std::string_view name, std::string_view code, std::string_view password);
+  struct Invitation {
+    MemberId member;
+    std::string code;  // told to the person once
+  };
+  Result<Invitation> add_member(const Keyring& by, std::string name, bool administrator);
+  Result<void> verify_member(const Keyring& by, MemberId member, const PublicKeys& seen);
+  Result<void> close_member(const Keyring& by, MemberId member);
+  Result<Invitation> readmit_member(const Keyring& by, MemberId member);
+  Result<void> change_password(const Keyring& of, std::string_view current, std::string_view fresh);
+  void set_password_cost(const crypto::PasswordCost& cost) { cost_ = cost; }
+
+  // --- Circles (vault_circles.cpp)
+  Result<void> join_circle(const Keyring& by, CircleId circle, MemberId member, bool steward);
+  // Removal is rotation: new seed to the rest, all grants re-wrapped, in one transaction.
+  Result<void> leave_circle(const Keyring& by, CircleId circle, MemberId member);
+  Result<void> rename(const Keyring& by, std::string name);
+  // Reads the circle seeds that were sealed to this member since she signed in.
+  Result<void> refresh(Keyring& keyring) const;
+
+  // --- Files (vault_files.cpp)
+  Result<void> append(const Keyring& by, const std::vector<FileChange>& changes);
+  Result<OpenedFile> open_file(const Keyring& by, FileId file, Action action = Action::opened);
+  // Whether the keyring opens that compartment of that file; nothing is read.
+  bool may_open(const Keyring& by, FileId file, Compartment compartment) const;
+  Result<std::vector<Compartment>> openable(const Keyring& by, FileId file) const;
+  // Opens every card of a compartment that `circle` was granted, for the projection.
+  Result<void> each_card(const Keyring& by, CircleId circle, Compartment compartment, const CardUse& use) const;
+  Result<std::optional<Bytes>> card(const Keyring& by, FileId file, Compartment compartment) const;
+
+  // --- The reading record (vault_readings.cpp)
+  Result<void> record(const Keyring& by, Action action, FileId file, std::uint32_t count);
+  // Newest first; only for who holds the Auditors' key.
+  Result<std::vector<RecordedReading>> readings(const Keyring& by, std::uint64_t before, std::size_t limit) const;
+
+  // --- Drafts: sealed to their owner, so that they can be kept for somebody whose session has ended.
+  Result<void> keep_draft(MemberId member, std::string_view place, BytesView form);
+  Result<std::optional<Bytes>> draft(const Keyring& by, std::string_view place) const;
+  Result<void> drop_draft(const Keyring& by, std::string_view place);
+
+  // --- Recovery: a new passphrase for the same keys, by the trustees' shares (vault_members.cpp)
+  Result<void> recover_member(std::string_view name, const std::vector<crypto::Share>& shares, std::string_view password);
+
+ private:
+  Vault(std::unique_ptr<store::Store> store, OrganizationId organization, ServerKeys server, const Clock& clock);
+
+  void follow_directory() const;
+  // Signs a block behind `state`, applies it there and writes it.
+  Result<void> add_block(store::Transaction& transaction, const Keyring& by, Directory& state, Operation operation) const;
+  Result<Directory> directory_in(const store::Reader& reader) const;
+  Result<void> change_directory(const Keyring& by, const std::function<Result<void>(store::Transaction&, Directory&)>& change);
+  Result<void> rotate(store::Transaction& transaction, const Keyring& by, Directory& state, CircleId circle, MemberId left) const;
+  Result<void> leave_all(store::Transaction& transaction, const Keyring& by, Directory& state, MemberId member) const;
+  Result<std::string> invite(store::Transaction& transaction, MemberId member) const;
+  Result<void> submit(const store::Work& work);
+  Result<void> check_checkpoint();
+  void write_checkpoint();
+
+  Result<crypto::Key> slot_key(MemberId member, std::string_view password, const crypto::Salt& salt,
+                               const crypto::PasswordCost& cost);
+  Result<Bytes> seal_password_slot(MemberId member, const crypto::Key& seed, std::string_view password);
+  Result<crypto::Key> open_password_slot(MemberId member, BytesView slot, std::string_view password);
+  Result<Keyring> keyring_for(MemberId member, crypto::Key seed) const;
+
+  Result<crypto::Key> compartment_key(const Keyring& by, const store::GrantRow& grant) const;
+  Result<std::map<Compartment, crypto::Key>> compartment_keys(const Keyring& by, FileId file) const;
+  Result<std::vector<store::GrantRow>> new_grants(const Keyring& by, const Directory& state, const FileChange& change,
+                                                  Compartment compartment, const crypto::Key& key) const;
+  struct Prepared;
+  Result<Prepared> prepare(const Keyring& by, const Directory& state, const crypto::SigningKey& signer,
+                           const FileChange& change) const;
+  Result<void> write_prepared(store::Transaction& transaction, const Prepared& prepared);
+
+  struct Period;
+  Result<std::shared_ptr<const Period>> period();
+
+  std::unique_ptr<store::Store> store_;
+  OrganizationId organization_;
+  ServerKeys server_;
+  const Clock& clock_;
+  crypto::PasswordPool passwords_{4, 64};
+  crypto::PasswordCost cost_;
+  bool behind_checkpoint_ = false;
+
+  mutable std::shared_mutex directory_mutex_;
+  mutable std::shared_ptr<const Directory> directory_;
+  mutable std::atomic<std::uint64_t> directory_version_{0};
+
+  std::mutex period_mutex_;
+  std::shared_ptr<const Period> period_;
+
+  std::vector<FileId> moved_;             // of the batch in hand; the writer's thread only
+  std::unique_ptr<store::Writer> writer_; // last: its thread ends before what it uses
+};
+
+}  // namespace arasha::vault

@@ -1,0 +1,23 @@
+// Walks everything that is signed or chained and names the first thing that does not hold. Needs the server key, no
+// password: content stays closed.
+#pragma once
+
+#include <filesystem>
+
+#include "base/result.h"
+
+namespace arasha::vault {
+
+struct VerifyReport {
+  std::uint64_t blocks = 0;
+  std::uint64_t leaves = 0;
+  std::uint64_t files = 0;
+  std::uint64_t entries = 0;
+  std::uint64_t erased = 0;
+};
+
+// `damaged` with a sentence that names the broken block, leaf, or entry; or that the database is older than its
+// checkpoint.
+Result<VerifyReport> verify(const std::filesystem::path& folder);
+
+}  // namespace arasha::vault
