@@ -1,7 +1,7 @@
 #include <fstream>
 #include <thread>
 
-#include "store/sqlite.h"
+#include "base/file.h"
 #include "vault/world.h"
 
 namespace arasha::vault {
@@ -13,8 +13,7 @@ std::string bytes_of_folder(const std::filesystem::path& folder) {
   std::string all;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file()) continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    all.append(std::istreambuf_iterator<char>(in), {});
+    all += to_text(must(read_file(entry.path(), 1U << 28U)));
   }
   return all;
 }
@@ -245,8 +244,7 @@ TEST_F(Files, BackupComesBackWithSharesOnANewMachine) {
 TEST_F(Files, DamagedBackupRestoresNothing) {
   new_file(steward(), {kAssistance});
   must(backup(data(), root_ / "good"));
-  std::ifstream in(root_ / "good", std::ios::binary);
-  const std::string good((std::istreambuf_iterator<char>(in)), {});
+  const std::string good = to_text(must(read_file(root_ / "good", 1U << 28U)));
   for (const std::size_t at : {std::size_t{0}, std::size_t{10}, std::size_t{40}, std::size_t{200}, good.size() / 2, good.size() - 1}) {
     std::string bad = good;
     bad[at] = static_cast<char>(bad[at] ^ 1);

@@ -1,0 +1,107 @@
+#include "app/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <ostream>
+
+#include "app/commands.h"
+
+namespace arasha::app {
+namespace {
+
+Language language_of_terminal() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    return language_from_code(std::string_view(value).substr(0, 2)).value_or(Language::en);
+  }
+  return Language::en;
+}
+
+// Ties the words of the command line to the commands; `chosen` is the one to run.
+struct Parser {
+  CLI::App app{"Arasha: the working system of people who help victims of human trafficking"};
+  std::function<Result<void>(Terminal&)> chosen;
+  InitArguments init_arguments;
+  RecoverArguments recover_arguments;
+  std::filesystem::path data;
+  std::filesystem::path file;
+  std::vector<std::filesystem::path> shares;
+
+  Parser() {
+    app.name("arasha");
+    app.require_subcommand(1);
+    add_init();
+    add_verify_and_backup();
+    add_recover();
+  }
+
+  void add_init() {
+    CLI::App* init_command = app.add_subcommand("init", "Make a new organisation");
+    InitArguments& a = init_arguments;
+    init_command->add_option("--data", a.data, "The data folder to make")->required();
+    init_command->add_option("--organization", a.organization, "The name of the organisation")->required();
+    init_command->add_option("--steward", a.steward, "The name that the first steward signs in with")->required();
+    init_command->add_option("--password-file", a.password_file, "A file whose first line is her passphrase")->required();
+    init_command->add_option("--trustees", a.trustees, "How many people hold a share of the recovery key");
+    init_command->add_option("--threshold", a.threshold, "How many of them must come together");
+    init_command->add_option("--password-memory", a.password_memory_mib, "Memory for checking a passphrase, in MiB");
+    init_command->callback([this] { chosen = [this](Terminal& t) { return init(t, init_arguments); }; });
+  }
+
+  void add_verify_and_backup() {
+    CLI::App* verify_command = app.add_subcommand("verify", "Check every chain and signature");
+    verify_command->add_option("--data", data, "The data folder")->required();
+    verify_command->callback([this] { chosen = [this](Terminal& t) { return verify(t, data); }; });
+
+    CLI::App* backup_command = app.add_subcommand("backup", "Write one encrypted file, while the server runs");
+    backup_command->add_option("--data", data, "The data folder")->required();
+    backup_command->add_option("--out", file, "The file to write")->required();
+    backup_command->callback([this] { chosen = [this](Terminal& t) { return backup(t, data, file); }; });
+
+    CLI::App* restore_command = app.add_subcommand("restore", "Bring a backup back and check it");
+    restore_command->add_option("--in", file, "The backup")->required();
+    restore_command->add_option("--data", data, "The data folder to make")->required();
+    restore_command->add_option("--share-file", shares, "Shares of the recovery key, on a machine without the server key");
+    restore_command->callback([this] { chosen = [this](Terminal& t) { return restore(t, file, data, shares); }; });
+  }
+
+  void add_recover() {
+    CLI::App* command = app.add_subcommand("recover", "The trustees' ceremony");
+    RecoverArguments& a = recover_arguments;
+    command->add_option("--data", a.data, "The data folder")->required();
+    command->add_option("--share-file", a.share_files, "Files with the trustees' shares, one a line")->required();
+    auto* name = command->add_option("--name", a.name, "Whose passphrase is replaced");
+    auto* password = command->add_option("--password-file", a.password_file, "A file whose first line is the new passphrase");
+    auto* key = command->add_flag("--server-key", a.server_key, "Rebuild the server key on this machine");
+    name->needs(password)->excludes(key);
+    command->callback([this] {
+      if (!recover_arguments.server_key && recover_arguments.name.empty()) throw CLI::RequiredError("--name or --server-key");
+      chosen = [this](Terminal& t) { return recover(t, recover_arguments); };
+    });
+  }
+};
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& error) {
+  Parser parser;
+  const Catalogue& words = Catalogue::of(language_of_terminal());
+  try {
+    // CLI11 takes the words last first.
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    parser.app.parse(std::move(reversed));
+  } catch (const CLI::ParseError& e) {
+    return parser.app.exit(e, out, error) == 0 ? 0 : 2;
+  }
+  Terminal terminal{out, words};
+  const auto done = parser.chosen(terminal);
+  out.flush();
+  if (done) return 0;
+  error << "arasha: " << words.error(done.error());
+  if (!done.error().detail.empty()) error << " [" << done.error().detail << "]";
+  error << '\n';
+  return 1;
+}
+
+}  // namespace arasha::app

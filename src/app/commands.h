@@ -1,0 +1,48 @@
+// The commands of the program. Each answers what it did in sentences on standard output, or an Error.
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+
+#include "base/catalogue.h"
+#include "vault/vault.h"
+
+namespace arasha::app {
+
+// What the command line says to a person and in which language.
+struct Terminal {
+  std::ostream& out;
+  const Catalogue& words;
+};
+
+struct InitArguments {
+  std::filesystem::path data;
+  std::string organization;
+  std::string steward;
+  std::filesystem::path password_file;
+  int trustees = 1;
+  int threshold = 1;
+  std::uint32_t password_memory_mib = 256;
+};
+Result<void> init(Terminal& terminal, const InitArguments& arguments);
+
+Result<void> verify(Terminal& terminal, const std::filesystem::path& data);
+Result<void> backup(Terminal& terminal, const std::filesystem::path& data, const std::filesystem::path& out);
+
+// Shares come from files with one share a line.
+Result<void> restore(Terminal& terminal, const std::filesystem::path& in, const std::filesystem::path& data,
+                     const std::vector<std::filesystem::path>& share_files);
+
+struct RecoverArguments {
+  std::filesystem::path data;
+  std::vector<std::filesystem::path> share_files;
+  std::string name;                     // whose passphrase is replaced; empty with `server_key`
+  std::filesystem::path password_file;  // the new passphrase
+  bool server_key = false;              // rebuild the server key on this machine
+};
+Result<void> recover(Terminal& terminal, const RecoverArguments& arguments);
+
+// The first line of a file, without its line end.
+Result<std::string> read_password(const std::filesystem::path& file);
+
+}  // namespace arasha::app

@@ -1,0 +1,161 @@
+#include "app/command_line.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "crypto/secret.h"
+
+namespace arasha::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Answer {
+  int status = 0;
+  std::string out;
+  std::string error;
+};
+
+class CommandLine : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(crypto::initialize().is_ok());
+    std::string pattern = (fs::temp_directory_path() / "arasha-cli-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    root_ = pattern;
+    ::setenv("ARASHA_KEY_DIR", (root_ / "keys").c_str(), 1);
+    ::setenv("LC_ALL", "C", 1);
+    write("pw", "four words for a steward\n");
+  }
+  void TearDown() override { fs::remove_all(root_); }
+
+  void write(const std::string& name, const std::string& content) { std::ofstream(root_ / name, std::ios::binary) << content; }
+  std::string path(const std::string& name) const { return (root_ / name).string(); }
+  Answer arasha(const std::vector<std::string>& arguments) {
+    std::ostringstream out;
+    std::ostringstream error;
+    Answer answer;
+    answer.status = run(arguments, out, error);
+    answer.out = out.str();
+    answer.error = error.str();
+    return answer;
+  }
+  Answer init(const std::vector<std::string>& more = {}) {
+    std::vector<std::string> words = {"init", "--data", path("data"), "--organization", "Centre", "--steward", "Saule",
+                                      "--password-file", path("pw"), "--password-memory", "19"};
+    words.insert(words.end(), more.begin(), more.end());
+    return arasha(words);
+  }
+  // The shares as init printed them, one a line.
+  static std::string shares_in(const std::string& out) {
+    std::istringstream in(out);
+    std::string shares;
+    for (std::string line; std::getline(in, line);) {
+      if (line.starts_with("  ")) shares += line.substr(2) + "\n";
+    }
+    return shares;
+  }
+  fs::path root_;
+};
+
+TEST_F(CommandLine, InitVerifyBackupRestore) {
+  const Answer made = init();
+  ASSERT_EQ(made.status, 0) << made.error;
+  EXPECT_EQ(arasha({"verify", "--data", path("data")}).status, 0);
+  EXPECT_EQ(arasha({"backup", "--data", path("data"), "--out", path("b")}).status, 0);
+  const Answer twice = arasha({"backup", "--data", path("data"), "--out", path("b")});
+  EXPECT_EQ(twice.status, 1);
+  const Answer restored = arasha({"restore", "--in", path("b"), "--data", path("again")});
+  EXPECT_EQ(restored.status, 0) << restored.error;
+  EXPECT_NE(restored.out.find("1 blocks"), std::string::npos);
+  EXPECT_EQ(arasha({"restore", "--in", path("b"), "--data", path("again")}).status, 1);
+  EXPECT_EQ(arasha({"verify", "--data", path("again")}).status, 0);
+}
+
+TEST_F(CommandLine, SecondInitRefusesAndKeepsTheFirst) {
+  ASSERT_EQ(init().status, 0);
+  const Answer again = init();
+  EXPECT_EQ(again.status, 1);
+  EXPECT_NE(again.error.find("holds data already"), std::string::npos);
+  EXPECT_EQ(arasha({"verify", "--data", path("data")}).status, 0);
+}
+
+TEST_F(CommandLine, WeakPassphraseLeavesNothingBehind) {
+  write("pw", "short\n");
+  const Answer weak = init();
+  EXPECT_EQ(weak.status, 1);
+  EXPECT_EQ(weak.error.find("short\n"), std::string::npos);
+  EXPECT_FALSE(fs::exists(root_ / "data" / "arasha.db"));
+}
+
+TEST_F(CommandLine, RecoverWithTrusteesShares) {
+  const Answer made = init({"--trustees", "3", "--threshold", "2"});
+  ASSERT_EQ(made.status, 0) << made.error;
+  std::istringstream shares(shares_in(made.out));
+  std::string first;
+  std::string second;
+  std::getline(shares, first);
+  std::getline(shares, second);
+  write("one", first + "\n");
+  write("two", second + "\n");
+  write("new", "a passphrase after recovery\n");
+  const Answer alone = arasha({"recover", "--data", path("data"), "--share-file", path("one"), "--name", "Saule", "--password-file", path("new")});
+  EXPECT_EQ(alone.status, 1);
+  EXPECT_NE(alone.error.find("2 shares are needed"), std::string::npos);
+  const Answer both = arasha({"recover", "--data", path("data"), "--share-file", path("one"), path("two"), "--name", "Saule", "--password-file", path("new")});
+  EXPECT_EQ(both.status, 0) << both.error;
+  fs::remove_all(root_ / "keys");
+  EXPECT_EQ(arasha({"verify", "--data", path("data")}).status, 1);
+  EXPECT_EQ(arasha({"recover", "--data", path("data"), "--share-file", path("one"), path("two"), "--server-key"}).status, 0);
+  EXPECT_EQ(arasha({"verify", "--data", path("data")}).status, 0);
+}
+
+TEST_F(CommandLine, MistypedShareIsNamedAndNotRepeated) {
+  const Answer made = init();
+  std::string share = shares_in(made.out);
+  ASSERT_FALSE(share.empty());
+  share[5] = share[5] == '0' ? '1' : '0';
+  write("one", share);
+  const Answer wrong = arasha({"recover", "--data", path("data"), "--share-file", path("one"), "--server-key"});
+  EXPECT_EQ(wrong.status, 1);
+  EXPECT_NE(wrong.error.find("mistake"), std::string::npos);
+  EXPECT_EQ(wrong.error.find(share.substr(0, 12)), std::string::npos);
+}
+
+TEST_F(CommandLine, BadWordsAndMissingFolders) {
+  EXPECT_EQ(arasha({}).status, 2);
+  EXPECT_EQ(arasha({"fly"}).status, 2);
+  EXPECT_EQ(arasha({"verify"}).status, 2);
+  EXPECT_EQ(arasha({"--help"}).status, 0);
+  const Answer nowhere = arasha({"verify", "--data", path("nowhere")});
+  EXPECT_EQ(nowhere.status, 1);
+  EXPECT_NE(nowhere.error.find("arasha init"), std::string::npos);
+  write("file", "not a backup");
+  EXPECT_EQ(arasha({"restore", "--in", path("file"), "--data", path("x")}).status, 1);
+  EXPECT_FALSE(fs::exists(root_ / "x" / "arasha.db"));
+}
+
+TEST_F(CommandLine, SpeaksTheLanguageOfTheTerminal) {
+  ::setenv("LC_ALL", "ru_RU.UTF-8", 1);
+  const Answer russian = arasha({"verify", "--data", path("nowhere")});
+  EXPECT_NE(russian.error.find("организаци"), std::string::npos) << russian.error;
+  ::setenv("LC_ALL", "C", 1);
+}
+
+TEST_F(CommandLine, DamagedDatabaseIsAPlainSentence) {
+  ASSERT_EQ(init().status, 0);
+  {
+    std::fstream db(root_ / "data" / "arasha.db", std::ios::in | std::ios::out | std::ios::binary);
+    db.write("garbage garbage garbage garbage", 31);
+  }
+  const Answer answer = arasha({"verify", "--data", path("data")});
+  EXPECT_EQ(answer.status, 1);
+  EXPECT_NE(answer.error.find("damaged"), std::string::npos) << answer.error;
+}
+
+}  // namespace
+}  // namespace arasha::app
