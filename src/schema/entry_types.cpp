@@ -1,0 +1,68 @@
+#include "schema/entry_types.h"
+
+#include <algorithm>
+
+#include "arasha/entries.pb.h"
+#include "arasha/facts.pb.h"
+#include "base/check.h"
+
+namespace arasha::schema {
+namespace {
+
+void collect(const google::protobuf::FileDescriptor& file, std::vector<EntryType>& out) {
+  for (int i = 0; i < file.message_type_count(); ++i) {
+    const google::protobuf::Descriptor* descriptor = file.message_type(i);
+    if (!descriptor->options().HasExtension(arasha::entry)) continue;
+    const EntryOptions& options = descriptor->options().GetExtension(arasha::entry);
+    CHECK(options.number() > 0 && options.number() < 0xffff);
+    out.push_back({static_cast<std::uint16_t>(options.number()), static_cast<std::uint8_t>(options.compartment()), options.title(),
+                   options.help(), options.internal(), descriptor});
+  }
+}
+
+}  // namespace
+
+const std::vector<EntryType>& entry_types() {
+  static const std::vector<EntryType> types = [] {
+    std::vector<EntryType> out;
+    collect(*Identity::descriptor()->file(), out);
+    collect(*Facts::descriptor()->file(), out);
+    std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });
+    return out;
+  }();
+  return types;
+}
+
+const EntryType* entry_type(std::uint16_t number) {
+  for (const EntryType& type : entry_types()) {
+    if (type.number == number) return &type;
+  }
+  return nullptr;
+}
+
+const EntryType* entry_type(std::string_view message_name) {
+  for (const EntryType& type : entry_types()) {
+    if (type.descriptor->name() == message_name) return &type;
+  }
+  return nullptr;
+}
+
+Result<std::unique_ptr<google::protobuf::Message>> parse_entry(std::uint16_t number, BytesView bytes) {
+  const EntryType* type = entry_type(number);
+  if (type == nullptr) return Error(ErrorCode::unsupported, "This entry was written by a newer program. Update this one.");
+  if (bytes.size() > kEntryLimit) return Error(ErrorCode::too_large, "This entry is larger than it may be.");
+  std::unique_ptr<google::protobuf::Message> message(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(type->descriptor)->New());
+  if (!message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return Error(ErrorCode::damaged, "This entry cannot be read.");
+  }
+  return message;
+}
+
+Bytes serialise(const google::protobuf::Message& message) {
+  Bytes out(message.ByteSizeLong());
+  CHECK(message.SerializeToArray(out.data(), static_cast<int>(out.size())));
+  return out;
+}
+
+}  // namespace arasha::schema

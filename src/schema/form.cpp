@@ -1,0 +1,235 @@
+#include "schema/form.h"
+
+#include <charconv>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "schema/entry_types.h"
+#include "schema/vocabulary.h"
+
+namespace arasha::schema {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+constexpr std::size_t kRadiosAtMost = 5;
+constexpr std::size_t kValuesAtMost = 100;
+
+std::size_t size_of(std::string_view vocabulary) {
+  for (const Vocabulary& list : vocabularies()) {
+    if (list.name == vocabulary) return list.terms.size();
+  }
+  return 1000;  // countries and languages
+}
+
+Control control_of(const FieldOptions& options, bool repeated) {
+  if (!options.vocabulary().empty()) {
+    const std::size_t size = size_of(options.vocabulary());
+    if (repeated) return size < 100 ? Control::checkboxes : Control::select;
+    return size <= kRadiosAtMost ? Control::radios : Control::select;
+  }
+  switch (options.kind()) {
+    case Kind::LONG_TEXT: return Control::textarea;
+    case Kind::DATE: return Control::date;
+    case Kind::NUMBER: return Control::number;
+    case Kind::PHONE: return Control::telephone;
+    default: return repeated ? Control::lines : Control::text;
+  }
+}
+
+std::optional<int> whole_number(std::string_view text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < 0) return std::nullopt;
+  return value;
+}
+
+// One value of a field, cleaned and checked; empty stays empty.
+Result<std::string> read_value(const FormField& field, std::string_view raw) {
+  TRY(text, clean_text(raw));
+  if (text.empty()) return text;
+  if (length(text) > field.max_length) {
+    return Error(ErrorCode::too_large, "This is too long. Use at most {1} characters.", {std::to_string(field.max_length)});
+  }
+  if (!field.vocabulary.empty() && !has_code(field.vocabulary, text)) {
+    return Error(ErrorCode::invalid_input, "Choose one of the answers in the list.");
+  }
+  if (field.control == Control::number && !whole_number(text)) {
+    return Error(ErrorCode::invalid_input, "Write a whole number in digits, for example 3.");
+  }
+  if (field.control == Control::telephone && text.find_first_not_of("0123456789+-() .,;/") != std::string::npos) {
+    return Error(ErrorCode::invalid_input, "Write the telephone number in digits, for example +7 701 123 45 67.");
+  }
+  if (field.control == Control::date) return read_date(text);
+  return text;
+}
+
+std::vector<std::string> posted_values(const FormField& field, const FormData& data, const std::string& name) {
+  std::vector<std::string> out;
+  if (field.control == Control::lines) {
+    std::string_view rest = data.get(name);
+    while (!rest.empty()) {
+      const auto end = rest.find('\n');
+      out.emplace_back(rest.substr(0, end));
+      rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    }
+    return out;
+  }
+  for (const std::string_view value : data.all(name)) out.emplace_back(value);
+  return out;
+}
+
+Result<void> read_single(const FormField& field, const FormData& data, const std::string& name, Message& message) {
+  const auto* reflection = message.GetReflection();
+  std::string value;
+  const bool parts = field.control == Control::date && !data.has(name);
+  if (parts) {
+    TRY(date, read_date(data.get(name + "-day"), data.get(name + "-month"), data.get(name + "-year")));
+    value = std::move(date);
+  } else {
+    if (data.all(name).size() > 1) return Error(ErrorCode::invalid_input, "Choose only one answer.");
+    TRY(read, read_value(field, data.get(name)));
+    value = std::move(read);
+  }
+  if (value.empty() && field.required) return Error(ErrorCode::invalid_input, "Answer this question.");
+  reflection->SetString(&message, field.descriptor, std::move(value));
+  return {};
+}
+
+Result<void> read_repeated(const FormField& field, const FormData& data, const std::string& name, Message& message) {
+  const auto* reflection = message.GetReflection();
+  const std::vector<std::string> values = posted_values(field, data, name);
+  if (values.size() > kValuesAtMost) return Error(ErrorCode::too_large, "There are too many answers.");
+  Result<void> answer;
+  for (const std::string& raw : values) {
+    auto value = read_value(field, raw);
+    if (!value) {
+      answer = std::move(value).error();
+    } else if (!value->empty()) {
+      reflection->AddString(&message, field.descriptor, std::move(*value));
+    }
+  }
+  if (answer && field.required && reflection->FieldSize(message, field.descriptor) == 0) {
+    return Error(ErrorCode::invalid_input, "Answer this question.");
+  }
+  return answer;
+}
+
+}  // namespace
+
+std::vector<FormField> form_fields(const google::protobuf::Descriptor& descriptor) {
+  std::vector<FormField> out;
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const FieldDescriptor* field = descriptor.field(i);
+    const FieldOptions& options = field->options().GetExtension(arasha::field);
+    if (options.kind() == Kind::MEMBER_ID || options.kind() == Kind::FILE_ID) continue;
+    FormField one;
+    one.name = field->name();
+    one.label = options.label();
+    one.help = options.help();
+    one.repeated = field->is_repeated();
+    one.control = control_of(options, one.repeated);
+    one.vocabulary = options.vocabulary();
+    one.required = options.required();
+    one.max_length = options.max_length() != 0 ? options.max_length() : one.control == Control::textarea ? 4000 : 200;
+    one.sensitivity = options.sensitivity();
+    one.descriptor = field;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+Result<std::string> read_date(std::string_view day, std::string_view month, std::string_view year) {
+  const std::string_view d = trim(day);
+  const std::string_view m = trim(month);
+  const std::string_view y = trim(year);
+  if (d.empty() && m.empty() && y.empty()) return std::string();
+  if (d.empty() || m.empty() || y.empty()) return Error(ErrorCode::invalid_input, "Give the day, the month and the year.");
+  const auto day_number = whole_number(d);
+  const auto month_number = whole_number(m);
+  const auto year_number = whole_number(y);
+  if (!day_number || !month_number || !year_number || y.size() != 4) {
+    return Error(ErrorCode::invalid_input, "A date is written in digits: day, month and a year of four digits.");
+  }
+  const Date date{std::chrono::year(*year_number), std::chrono::month(static_cast<unsigned>(*month_number)),
+                  std::chrono::day(static_cast<unsigned>(*day_number))};
+  if (!date.ok() || *year_number < 1900 || *year_number > 2200) {
+    return Error(ErrorCode::invalid_input, "There is no such day in the calendar.");
+  }
+  return to_iso(date);
+}
+
+Result<std::string> read_date(std::string_view text) {
+  text = trim(text);
+  if (text.empty()) return std::string();
+  const auto first_dot = text.find('.');
+  if (first_dot != std::string_view::npos) {
+    const auto second_dot = text.find('.', first_dot + 1);
+    if (second_dot == std::string_view::npos) return Error(ErrorCode::invalid_input, "Give the day, the month and the year.");
+    return read_date(text.substr(0, first_dot), text.substr(first_dot + 1, second_dot - first_dot - 1), text.substr(second_dot + 1));
+  }
+  TRY(date, date_from_iso(text));
+  return to_iso(date);
+}
+
+std::vector<FieldError> parse_form(const FormData& data, Message& message, std::string_view prefix) {
+  message.Clear();
+  std::vector<FieldError> errors;
+  for (const FormField& field : form_fields(*message.GetDescriptor())) {
+    const std::string name = std::string(prefix) + field.name;
+    const auto read = field.repeated ? read_repeated(field, data, name, message) : read_single(field, data, name, message);
+    if (!read) errors.push_back({name, read.error()});
+  }
+  return errors;
+}
+
+FormData to_form(const Message& message, std::string_view prefix) {
+  FormData out;
+  const auto* reflection = message.GetReflection();
+  for (const FormField& field : form_fields(*message.GetDescriptor())) {
+    const std::string name = std::string(prefix) + field.name;
+    if (field.repeated) {
+      std::string lines;
+      for (int i = 0; i < reflection->FieldSize(message, field.descriptor); ++i) {
+        std::string value = reflection->GetRepeatedString(message, field.descriptor, i);
+        if (field.control == Control::lines) lines += (lines.empty() ? "" : "\n") + value;
+        else out.add(name, std::move(value));
+      }
+      if (!lines.empty()) out.add(name, lines);
+      continue;
+    }
+    const std::string value = reflection->GetString(message, field.descriptor);
+    if (value.empty()) continue;
+    if (field.control == Control::date && value.size() == 10) {
+      out.add(name + "-day", value.substr(8, 2));
+      out.add(name + "-month", value.substr(5, 2));
+      out.add(name + "-year", value.substr(0, 4));
+    } else {
+      out.add(name, value);
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> all_labels() {
+  std::vector<std::string> out;
+  const auto add = [&](const std::string& text) {
+    if (!text.empty()) out.push_back(text);
+  };
+  for (const EntryType& type : entry_types()) {
+    add(type.title);
+    add(type.help);
+    for (int i = 0; i < type.descriptor->field_count(); ++i) {
+      const FieldOptions& options = type.descriptor->field(i)->options().GetExtension(arasha::field);
+      add(options.label());
+      add(options.help());
+    }
+  }
+  for (const Vocabulary& vocabulary : vocabularies()) {
+    for (const Term& term : vocabulary.terms) add(term.label);
+  }
+  return out;
+}
+
+}  // namespace arasha::schema

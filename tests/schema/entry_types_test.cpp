@@ -1,0 +1,147 @@
+#include "schema/entry_types.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "arasha/entries.pb.h"
+#include "arasha/facts.pb.h"
+#include "base/catalogue.h"
+#include "schema/dictionary.h"
+#include "schema/form.h"
+#include "schema/vocabulary.h"
+
+namespace arasha::schema {
+namespace {
+
+std::string shared(const std::string& path) { return std::string(ARASHA_SHARED_DATA) + "/" + path; }
+
+TEST(EntryTypes, NumbersAreUniqueAndEveryTypeHasACompartment) {
+  std::set<std::uint16_t> numbers;
+  for (const EntryType& type : entry_types()) {
+    EXPECT_TRUE(numbers.insert(type.number).second) << type.descriptor->name();
+    EXPECT_GE(type.compartment, 1) << type.descriptor->name();
+    EXPECT_LE(type.compartment, 6) << type.descriptor->name();
+    EXPECT_FALSE(type.title.empty()) << type.descriptor->name();
+  }
+  EXPECT_GE(numbers.size(), 17U);
+}
+
+// Numbers are stored in every header: this list only grows.
+TEST(EntryTypes, NumbersNeverChange) {
+  const std::map<std::string, std::uint16_t> fixed = {
+      {"Identity", 10}, {"HealthNote", 11}, {"CaseOpened", 20}, {"FirstContact", 21}, {"SafeContact", 22}, {"Alerts", 23},
+      {"Consent", 24}, {"Identification", 25}, {"Exploitation", 26}, {"Need", 27}, {"ServiceGiven", 28}, {"LegalStep", 30},
+      {"Return", 31}, {"Note", 32}, {"Closure", 33}, {"Reopening", 34}, {"Assignment", 35}, {"Facts", 40}};
+  for (const auto& [name, number] : fixed) {
+    ASSERT_NE(entry_type(name), nullptr) << name;
+    EXPECT_EQ(entry_type(name)->number, number);
+  }
+}
+
+TEST(EntryTypes, EveryFieldHasALabelAndAKnownVocabulary) {
+  for (const EntryType& type : entry_types()) {
+    for (int i = 0; i < type.descriptor->field_count(); ++i) {
+      const auto* field = type.descriptor->field(i);
+      const FieldOptions& options = field->options().GetExtension(arasha::field);
+      EXPECT_FALSE(options.label().empty()) << field->full_name();
+      EXPECT_TRUE(options.vocabulary().empty() || is_vocabulary(options.vocabulary())) << field->full_name();
+      EXPECT_EQ(field->cpp_type(), google::protobuf::FieldDescriptor::CPPTYPE_STRING) << field->full_name();
+    }
+  }
+}
+
+TEST(EntryTypes, EveryListIsUsedAndItsCodesAreUnique) {
+  std::set<std::string> used;
+  for (const EntryType& type : entry_types()) {
+    for (int i = 0; i < type.descriptor->field_count(); ++i) {
+      used.insert(type.descriptor->field(i)->options().GetExtension(arasha::field).vocabulary());
+    }
+  }
+  for (const Vocabulary& vocabulary : vocabularies()) {
+    EXPECT_TRUE(used.contains(vocabulary.name)) << vocabulary.name;
+    std::set<std::string> codes;
+    for (const Term& term : vocabulary.terms) EXPECT_TRUE(codes.insert(term.code).second) << vocabulary.name << " " << term.code;
+  }
+}
+
+TEST(EntryTypes, HtcdsCodesAreTheStandards) {
+  std::ifstream file(shared("htcds/htcds-2.0-fields.md"));
+  if (!file) GTEST_SKIP() << "the real data is not here";
+  std::stringstream all;
+  all << file.rdbuf();
+  const std::string text = all.str();
+  const std::set<std::string> own = {"RestrictsMovement", "ForcedCriminality"};  // in its definitions; Kazakh practice
+  for (const char* name : {"gender", "marital_status", "education", "deciding_body", "recruitment", "relationship", "control",
+                           "exploitation", "sex_exploitation", "industry"}) {
+    for (const Vocabulary& vocabulary : vocabularies()) {
+      if (std::string_view(vocabulary.name) != name) continue;
+      for (const Term& term : vocabulary.terms) {
+        if (own.contains(term.code)) continue;
+        EXPECT_NE(text.find("`" + std::string(term.code) + "`"), std::string::npos) << name << " " << term.code;
+      }
+    }
+  }
+  for (const EntryType& type : entry_types()) {
+    for (int i = 0; i < type.descriptor->field_count(); ++i) {
+      const std::string& htcds = type.descriptor->field(i)->options().GetExtension(arasha::field).htcds();
+      EXPECT_TRUE(htcds.empty() || text.find("`" + htcds + "`") != std::string::npos) << htcds;
+    }
+  }
+}
+
+TEST(EntryTypes, FactsAreTheColumnsOfTheRealFileInItsOrder) {
+  if (!std::ifstream(shared("ctdc/ctdc_global_kanon_2021-07-15.csv.gz"))) GTEST_SKIP() << "the real data is not here";
+  FILE* pipe = ::popen(("zcat '" + shared("ctdc/ctdc_global_kanon_2021-07-15.csv.gz") + "' 2>/dev/null | head -1").c_str(), "r");
+  ASSERT_NE(pipe, nullptr);
+  std::string header(8192, '\0');
+  header.resize(std::fread(header.data(), 1, header.size(), pipe));
+  ::pclose(pipe);
+  std::string expected;
+  for (int i = 0; i < Facts::descriptor()->field_count(); ++i) {
+    expected += (i > 0 ? "," : "") + Facts::descriptor()->field(i)->options().GetExtension(arasha::field).ctdc();
+  }
+  EXPECT_EQ(header, expected + "\n");
+}
+
+TEST(EntryTypes, ParsingIsStrictAboutSizeAndShape) {
+  Note note;
+  note.set_text("hello");
+  const Bytes bytes = serialise(note);
+  EXPECT_TRUE(parse_entry(32, bytes).is_ok());
+  EXPECT_EQ(parse_as<Note>(bytes)->text(), "hello");
+  EXPECT_FALSE(parse_entry(32, BytesView(bytes).first(bytes.size() - 1)));
+  EXPECT_EQ(parse_entry(9999, bytes).error().code, ErrorCode::unsupported);
+  EXPECT_EQ(parse_entry(32, Bytes(kEntryLimit + 1)).error().code, ErrorCode::too_large);
+  const Bytes not_utf8 = {0x0a, 0x02, 0xff, 0xfe};
+  EXPECT_FALSE(parse_entry(32, not_utf8));
+}
+
+TEST(Vocabulary, LabelsInThreeLanguages) {
+  EXPECT_EQ(label_of("country", "KZ", Catalogue::of(Language::ru)), "Казахстан");
+  EXPECT_EQ(label_of("sex", "female", Catalogue::of(Language::ru)), "Женский");
+  EXPECT_EQ(label_of("sex", "female", Catalogue::of(Language::kk)), "Әйел");
+  EXPECT_EQ(label_of("sex", "no-such-code", Catalogue::of(Language::en)), "no-such-code");
+  const auto countries = options_of("country", Catalogue::of(Language::ru));
+  EXPECT_EQ(countries[0].code, "KZ");
+  EXPECT_EQ(countries[1].code, "UZ");
+  EXPECT_GT(countries.size(), 200U);
+  EXPECT_FALSE(has_code("country", "kz"));
+  EXPECT_FALSE(has_code("no such list", "x"));
+}
+
+TEST(Dictionary, PageIsCurrent) {
+  const std::string path = std::string(ARASHA_SOURCE_DIR) + "/docs/data-dictionary.md";
+  const std::string page = data_dictionary();
+  if (std::getenv("ARASHA_WRITE") != nullptr) std::ofstream(path) << page;
+  std::ifstream file(path);
+  std::stringstream stored;
+  stored << file.rdbuf();
+  EXPECT_EQ(stored.str(), page) << "run this test once with ARASHA_WRITE=1 and commit docs/data-dictionary.md";
+}
+
+}  // namespace
+}  // namespace arasha::schema
