@@ -1,0 +1,43 @@
+// What people do with cases: opening one, reading it, adding and correcting entries. Thread-safe as the vault is.
+#pragma once
+
+#include "arasha/entries.pb.h"
+#include "casework/story.h"
+
+namespace arasha::casework {
+
+struct CaseFiles {
+  FileId case_file;
+  FileId person_file;
+  std::string alias;
+};
+
+class Cases {
+ public:
+  explicit Cases(vault::Vault& vault) : vault_(vault) {}
+
+  // The short first contact: makes the person's file and the case's file together. Empty parts are not written, but
+  // the contact itself always is. `restricted_to`: only these members, instead of the policy's circles.
+  Result<CaseFiles> open_case(const vault::Keyring& by, const Identity& identity, const FirstContact& contact,
+                              const SafeContact& safe, std::optional<std::vector<MemberId>> restricted_to = std::nullopt);
+
+  // Recorded as a reading.
+  Result<Story> read(const vault::Keyring& by, FileId file, vault::Action action = vault::Action::opened);
+
+  // Adds an entry and rewrites the card of its compartment. When another entry came in between, it is tried again:
+  // two people who add different things do not disturb each other.
+  Result<EntryId> add(const vault::Keyring& by, FileId file, const google::protobuf::Message& message);
+
+  // Corrects an item. `seen` is the version that the person had before her eyes: when a newer one stands there, the
+  // answer is `conflict` and nothing is written, so that she can be shown both.
+  Result<EntryId> correct(const vault::Keyring& by, FileId file, EntryId seen, const google::protobuf::Message& message);
+
+  // Destroys the keys and content of every version of an item.
+  Result<void> erase(const vault::Keyring& by, FileId file, EntryId any_version);
+
+ private:
+  Result<EntryId> write(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId seen);
+  vault::Vault& vault_;
+};
+
+}  // namespace arasha::casework

@@ -1,0 +1,58 @@
+#include "casework/story.h"
+
+namespace arasha::casework {
+namespace {
+
+Item* find_item(std::vector<Item>& items, EntryId id) {
+  for (Item& item : items) {
+    for (const Version& version : item.versions) {
+      if (version.id == id) return &item;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const Item* Story::find(EntryId any_version) const {
+  for (const Item& item : items) {
+    for (const Version& version : item.versions) {
+      if (version.id == any_version) return &item;
+    }
+  }
+  return nullptr;
+}
+
+Result<Story> tell(const vault::OpenedFile& file) {
+  Story out;
+  out.file = file.id;
+  out.length = file.length;
+  for (const vault::OpenedEntry& entry : file.entries) {
+    if (entry.header.type == vault::kErasureType) continue;  // the erased version itself says so
+    Version version{entry.header.seq, entry.header.id, entry.header.author, entry.header.time,
+                    entry.state == vault::EntryState::erased, nullptr};
+    if (entry.state == vault::EntryState::readable) {
+      auto message = schema::parse_entry(entry.header.type, entry.content);
+      if (message) {
+        version.message = std::move(*message);
+      } else if (message.error().code != ErrorCode::unsupported) {
+        return std::move(message).error();
+      }
+    }
+    Item* corrected = entry.header.amends.is_nil() ? nullptr : find_item(out.items, entry.header.amends);
+    // A correction of another type or compartment corrects nothing: it stands for itself.
+    if (corrected != nullptr && corrected->type == entry.header.type && corrected->compartment == entry.header.compartment) {
+      corrected->versions.push_back(std::move(version));
+      continue;
+    }
+    Item item;
+    item.type = entry.header.type;
+    item.compartment = entry.header.compartment;
+    item.closed = entry.state == vault::EntryState::sealed;
+    item.versions.push_back(std::move(version));
+    out.items.push_back(std::move(item));
+  }
+  return out;
+}
+
+}  // namespace arasha::casework

@@ -1,0 +1,63 @@
+// The story of a file: its opened entries as messages, corrections folded onto what they correct. Pure.
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <memory>
+#include <vector>
+
+#include "schema/entry_types.h"
+#include "vault/vault.h"
+
+namespace arasha::casework {
+
+struct Version {
+  std::uint32_t seq = 0;
+  EntryId id;
+  MemberId author;
+  Time time;
+  bool erased = false;
+  std::shared_ptr<const google::protobuf::Message> message;  // null when erased, closed or of a newer program
+};
+
+// One thing that was recorded, with every version of it; the last one counts.
+struct Item {
+  std::uint16_t type = 0;
+  std::uint8_t compartment = 0;
+  bool closed = false;               // recorded, not shown: no key
+  std::vector<Version> versions;     // oldest first
+  const Version& latest() const { return versions.back(); }
+  const Version& first() const { return versions.front(); }
+  template <class MessageType>
+  const MessageType* as() const { return dynamic_cast<const MessageType*>(latest().message.get()); }
+};
+
+struct Story {
+  FileId file;
+  std::uint32_t length = 0;
+  std::vector<Item> items;           // in the order in which they were first recorded
+
+  // The items of one type that can be read, oldest first.
+  template <class MessageType>
+  std::vector<const Item*> all() const {
+    std::vector<const Item*> out;
+    for (const Item& item : items) {
+      if (item.as<MessageType>() != nullptr) out.push_back(&item);
+    }
+    return out;
+  }
+  template <class MessageType>
+  const MessageType* last() const {
+    const MessageType* out = nullptr;
+    for (const Item& item : items) {
+      if (const auto* message = item.as<MessageType>()) out = message;
+    }
+    return out;
+  }
+  const Item* find(EntryId any_version) const;
+};
+
+// An entry that cannot be parsed is `damaged`: its bytes passed the vault's checks, so nothing of it is guessed.
+Result<Story> tell(const vault::OpenedFile& file);
+
+}  // namespace arasha::casework

@@ -1,0 +1,173 @@
+#include "casework/cases.h"
+
+#include <thread>
+
+#include "casework/cards.h"
+#include "vault/world.h"
+
+namespace arasha::casework {
+namespace {
+
+using vault::must;
+
+class CasesTest : public vault::World {
+ protected:
+  CaseFiles open_one(const vault::Keyring& by) {
+    Identity identity;
+    identity.set_family_name("Каримова");
+    identity.set_given_name("Әлия");
+    identity.add_citizenships("UZ");
+    identity.set_sex("female");
+    FirstContact contact;
+    contact.set_date("2026-11-20");
+    contact.add_sources("police");
+    contact.add_sources("hotline");
+    contact.set_danger("possible");
+    SafeContact safe;
+    safe.set_number("+7 701 000 00 00");
+    safe.set_never_do("no voice messages");
+    return must(Cases(*vault_).open_case(by, identity, contact, safe));
+  }
+  template <class Card>
+  Card card(const vault::Keyring& by, FileId file, std::uint8_t compartment) {
+    return must(schema::parse_as<Card>(*must(vault_->card(by, file, compartment))));
+  }
+};
+
+TEST_F(CasesTest, FromFirstContactToClosureAndBack) {
+  const vault::Keyring by = steward();
+  Cases cases(*vault_);
+  const CaseFiles files = open_one(by);
+  EXPECT_EQ(files.alias.size(), 9U);
+  auto summary = card<CaseCard>(by, files.case_file, ASSISTANCE);
+  EXPECT_EQ(summary.state(), "new");
+  EXPECT_EQ(summary.opened(), "2026-11-20");
+  EXPECT_EQ(summary.sources_size(), 2);
+  EXPECT_EQ(summary.person(), files.person_file.text());
+  EXPECT_EQ(card<PersonCard>(by, files.person_file, IDENTITY).names(0), "Каримова Әлия");
+  EXPECT_EQ(card<PresenceCard>(by, files.case_file, PRESENCE).never_do(), "no voice messages");
+
+  Assignment assignment;
+  assignment.set_member(by.member().text());
+  must(cases.add(by, files.case_file, assignment));
+  Identification decision;
+  decision.set_status("identified_ngo");
+  must(cases.add(by, files.case_file, decision));
+  decision.set_status("recognised");
+  must(cases.add(by, files.case_file, decision));
+  ServiceGiven service;
+  service.set_kind("social_legal");
+  must(cases.add(by, files.case_file, service));
+  LegalStep step;
+  step.set_kind("hearing");
+  step.set_next_date("2026-12-10");
+  must(cases.add(by, files.case_file, step));
+  summary = card<CaseCard>(by, files.case_file, ASSISTANCE);
+  EXPECT_EQ(summary.state(), "active");
+  EXPECT_EQ(summary.identification(), "recognised");
+  EXPECT_EQ(summary.services(), 1U);
+  EXPECT_EQ(card<LegalCard>(by, files.case_file, LEGAL).next_date(), "2026-12-10");
+  EXPECT_EQ(must(cases.read(by, files.case_file)).all<Identification>().size(), 2U);  // a history, never one field
+
+  Closure closure;
+  closure.set_reason("returned");
+  closure.set_date("2026-12-20");
+  must(cases.add(by, files.case_file, closure));
+  EXPECT_EQ(card<CaseCard>(by, files.case_file, ASSISTANCE).state(), "closed");
+  Reopening reopening;
+  reopening.set_reason("called again");
+  must(cases.add(by, files.case_file, reopening));
+  EXPECT_EQ(card<CaseCard>(by, files.case_file, ASSISTANCE).state(), "active");
+  vault_.reset();
+  EXPECT_TRUE(vault::verify(data()).is_ok());
+}
+
+TEST_F(CasesTest, CorrectionKeepsTheEarlierVersionAndItsNameIsStillFound) {
+  const vault::Keyring by = steward();
+  Cases cases(*vault_);
+  const CaseFiles files = open_one(by);
+  const Story before = must(cases.read(by, files.person_file));
+  Identity corrected = *before.last<Identity>();
+  corrected.set_family_name("Каримбаева");
+  must(cases.correct(by, files.person_file, before.all<Identity>()[0]->latest().id, corrected));
+  const Story after = must(cases.read(by, files.person_file));
+  ASSERT_EQ(after.items.size(), 1U);
+  ASSERT_EQ(after.items[0].versions.size(), 2U);
+  EXPECT_EQ(after.last<Identity>()->family_name(), "Каримбаева");
+  const auto names = card<PersonCard>(by, files.person_file, IDENTITY).names();
+  EXPECT_EQ(std::vector<std::string>(names.begin(), names.end()), (std::vector<std::string>{"Каримбаева Әлия", "Каримова Әлия"}));
+}
+
+TEST_F(CasesTest, SecondCorrectionOfTheSameVersionIsAConflict) {
+  const vault::Keyring by = steward();
+  Cases cases(*vault_);
+  const CaseFiles files = open_one(by);
+  Note note;
+  note.set_text("first");
+  const EntryId seen = must(cases.add(by, files.case_file, note));
+  note.set_text("hers");
+  must(cases.correct(by, files.case_file, seen, note));
+  note.set_text("his");
+  const auto late = cases.correct(by, files.case_file, seen, note);
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, ErrorCode::conflict);
+  EXPECT_EQ(must(cases.read(by, files.case_file)).last<Note>()->text(), "hers");
+  // A version of another type is not what it pretends to correct.
+  Need need;
+  EXPECT_FALSE(cases.correct(by, files.case_file, seen, need));
+  EXPECT_FALSE(cases.correct(by, files.person_file, seen, note));
+}
+
+TEST_F(CasesTest, PeopleWhoAddDifferentThingsDoNotDisturbEachOther) {
+  const vault::Keyring by = steward();
+  Cases cases(*vault_);
+  const CaseFiles files = open_one(by);
+  std::vector<std::thread> threads;
+  std::atomic<int> added{0};
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 4; ++i) {
+        ServiceGiven service;
+        service.set_kind("social_domestic");
+        if (cases.add(by, files.case_file, service)) ++added;
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(added.load(), 16);
+  EXPECT_EQ(card<CaseCard>(by, files.case_file, ASSISTANCE).services(), 16U);
+}
+
+TEST_F(CasesTest, OthersSeeThatSomethingIsRecordedAndNotWhat) {
+  vault::Keyring duty = member("Duty");
+  const vault::Keyring by = steward();
+  must(vault_->join_circle(by, circle(vault::CircleKind::duty), duty.member(), false));
+  must(vault_->refresh(duty));
+  const CaseFiles files = open_one(by);
+  const Story story = must(Cases(*vault_).read(duty, files.case_file));
+  EXPECT_EQ(story.last<SafeContact>()->number(), "+7 701 000 00 00");
+  EXPECT_EQ(story.last<FirstContact>(), nullptr);
+  int closed = 0;
+  for (const Item& item : story.items) closed += item.closed ? 1 : 0;
+  EXPECT_EQ(closed, 2);
+  EXPECT_FALSE(Cases(*vault_).read(duty, files.person_file));
+  Note note;
+  note.set_text("x");
+  EXPECT_FALSE(Cases(*vault_).add(duty, files.case_file, note));
+}
+
+TEST_F(CasesTest, ErasedNameLeavesTheCardToo) {
+  const vault::Keyring by = steward();
+  Cases cases(*vault_);
+  const CaseFiles files = open_one(by);
+  const Story story = must(cases.read(by, files.person_file));
+  must(cases.erase(by, files.person_file, story.items[0].first().id));
+  const Story after = must(cases.read(by, files.person_file));
+  EXPECT_TRUE(after.items[0].latest().erased);
+  EXPECT_EQ(card<PersonCard>(by, files.person_file, IDENTITY).names_size(), 0);
+  vault_.reset();
+  EXPECT_EQ(must(vault::verify(data())).erased, 1U);
+}
+
+}  // namespace
+}  // namespace arasha::casework
