@@ -24,6 +24,8 @@ struct Parser {
   std::function<Result<void>(Terminal&)> chosen;
   InitArguments init_arguments;
   RecoverArguments recover_arguments;
+  ServeArguments serve_arguments;
+  DemoArguments demo_arguments;
   std::filesystem::path data;
   std::filesystem::path file;
   std::vector<std::filesystem::path> shares;
@@ -32,6 +34,8 @@ struct Parser {
     app.name("arasha");
     app.require_subcommand(1);
     add_init();
+    add_serve();
+    add_demo();
     add_verify_and_backup();
     add_recover();
   }
@@ -47,6 +51,24 @@ struct Parser {
     init_command->add_option("--threshold", a.threshold, "How many of them must come together");
     init_command->add_option("--password-memory", a.password_memory_mib, "Memory for checking a passphrase, in MiB");
     init_command->callback([this] { chosen = [this](Terminal& t) { return init(t, init_arguments); }; });
+  }
+
+  void add_serve() {
+    CLI::App* command = app.add_subcommand("serve", "Start the server");
+    ServeArguments& a = serve_arguments;
+    command->add_option("--data", a.data, "The data folder")->required();
+    command->add_option("--listen", a.listen, "Address and port, 127.0.0.1:8470 by default");
+    command->add_flag("--behind-proxy", a.behind_proxy, "A proxy in front speaks TLS");
+    command->callback([this] { chosen = [this](Terminal& t) { return serve(t, serve_arguments); }; });
+  }
+
+  void add_demo() {
+    CLI::App* command = app.add_subcommand("demo", "Make an example organisation");
+    DemoArguments& a = demo_arguments;
+    command->add_option("--data", a.data, "The data folder to make")->required();
+    command->add_option("--cases", a.cases, "How many cases")->check(CLI::Range(0, 100000));
+    command->add_option("--seed", a.seed, "The same seed makes the same cases");
+    command->callback([this] { chosen = [this](Terminal& t) { return demo(t, demo_arguments); }; });
   }
 
   void add_verify_and_backup() {

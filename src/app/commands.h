@@ -42,6 +42,22 @@ struct RecoverArguments {
 };
 Result<void> recover(Terminal& terminal, const RecoverArguments& arguments);
 
+struct ServeArguments {
+  std::filesystem::path data;
+  std::string listen = "127.0.0.1:8470";
+  bool behind_proxy = false;
+};
+// Serves until SIGINT or SIGTERM.
+Result<void> serve(Terminal& terminal, const ServeArguments& arguments);
+
+struct DemoArguments {
+  std::filesystem::path data;
+  int cases = 40;
+  unsigned seed = 1;
+};
+// An example organisation; prints the sign-in.
+Result<void> demo(Terminal& terminal, const DemoArguments& arguments);
+
 // The first line of a file, without its line end.
 Result<std::string> read_password(const std::filesystem::path& file);
 

@@ -11,7 +11,9 @@ constexpr std::size_t kCommitAt = kNonceAt + crypto_aead_xchacha20poly1305_ietf_
 constexpr std::size_t kCiphertextAt = kCommitAt + 32;
 static_assert(kCiphertextAt + crypto_aead_xchacha20poly1305_ietf_ABYTES == kEnvelopeOverhead);
 
-Error damaged() { return {ErrorCode::damaged, "This part of the data is damaged, or it belongs somewhere else."}; }
+Error damaged() {
+  return {ErrorCode::damaged, "This part of the data is damaged, or it belongs somewhere else."};
+}
 
 Hash commit_over(const Key& key, BytesView nonce, BytesView ad, BytesView ciphertext) {
   const Key committing = derive(key, "arasha/env/v1/com", {nonce});
@@ -27,8 +29,8 @@ Bytes seal_bytes(const Key& key, BytesView ad, BytesView plaintext) {
   const auto ciphertext = all.subspan(kCiphertextAt);
   const Key encrypting = derive(key, "arasha/env/v1/enc", {nonce});
   encrypting.use([&](auto bytes) {
-    crypto_aead_xchacha20poly1305_ietf_encrypt(ciphertext.data(), nullptr, plaintext.data(), plaintext.size(), ad.data(),
-                                               ad.size(), nullptr, nonce.data(), bytes.data());
+    crypto_aead_xchacha20poly1305_ietf_encrypt(ciphertext.data(), nullptr, plaintext.data(), plaintext.size(),
+                                               ad.data(), ad.size(), nullptr, nonce.data(), bytes.data());
   });
   const Hash commit = commit_over(key, nonce, ad, ciphertext);
   std::copy(commit.begin(), commit.end(), out.begin() + kCommitAt);
@@ -43,8 +45,9 @@ bool open_bytes(const Key& key, BytesView ad, BytesView envelope, std::span<std:
   if (!equal(commit_over(key, nonce, ad, ciphertext), envelope.subspan(kCommitAt, 32))) return false;
   const Key encrypting = derive(key, "arasha/env/v1/enc", {nonce});
   return encrypting.use([&](auto bytes) {
-    return crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, ciphertext.data(), ciphertext.size(),
-                                                      ad.data(), ad.size(), nonce.data(), bytes.data()) == 0;
+    return crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, ciphertext.data(),
+                                                      ciphertext.size(), ad.data(), ad.size(), nonce.data(),
+                                                      bytes.data()) == 0;
   });
 }
 
@@ -67,7 +70,9 @@ Result<Bytes> open(const Key& key, BytesView ad, BytesView envelope, Padding pad
   if (!open_bytes(key, ad, envelope, out)) return damaged();
   if (padding.step == 0) return out;
   std::size_t size = 0;
-  if (out.empty() || out.size() % padding.step != 0 || sodium_unpad(&size, out.data(), out.size(), padding.step) != 0) {
+  if (out.empty() || out.size() % padding.step != 0 ||
+      sodium_unpad(&size, out.data(), out.size(), padding.step) != 0) {
+    wipe(out);
     return damaged();
   }
   out.resize(size);

@@ -2,16 +2,22 @@
 
 #include <sodium.h>
 
+#include <limits>
+
+#include "base/check.h"
+
 namespace arasha::crypto {
 namespace {
 
 std::array<std::uint8_t, 4> length_prefix(std::size_t size) {
+  REQUIRE(size <= std::numeric_limits<std::uint32_t>::max());
   const auto n = static_cast<std::uint32_t>(size);
-  return {static_cast<std::uint8_t>(n >> 24U), static_cast<std::uint8_t>(n >> 16U), static_cast<std::uint8_t>(n >> 8U),
-          static_cast<std::uint8_t>(n)};
+  return {static_cast<std::uint8_t>(n >> 24U), static_cast<std::uint8_t>(n >> 16U),
+          static_cast<std::uint8_t>(n >> 8U), static_cast<std::uint8_t>(n)};
 }
 
-void keyed(const Key& key, std::string_view label, std::initializer_list<BytesView> parts, std::span<std::uint8_t, 32> out) {
+void keyed(const Key& key, std::string_view label, std::initializer_list<BytesView> parts,
+           std::span<std::uint8_t, 32> out) {
   crypto_generichash_state state;
   key.use([&](auto bytes) { crypto_generichash_init(&state, bytes.data(), bytes.size(), out.size()); });
   const auto add = [&](BytesView part) {

@@ -2,25 +2,41 @@
 
 #include <sodium.h>
 
+#include "base/check.h"
 #include "crypto/words.h"
 
 namespace arasha::crypto {
 namespace {
 
-Bytes labelled(std::string_view label, BytesView bytes) { return ByteWriter().sized(label).raw(bytes).take(); }
+Bytes labelled(std::string_view label, BytesView bytes) {
+  return ByteWriter().sized(label).raw(bytes).take();
+}
 
-Error damaged() { return {ErrorCode::damaged, "This part of the data is damaged, or it is sealed to somebody else."}; }
+Error damaged() {
+  return {ErrorCode::damaged, "This part of the data is damaged, or it is sealed to somebody else."};
+}
 
 constexpr std::size_t kContextSize = 32;
 
-Hash context_hash(std::string_view label, BytesView context) { return fingerprint(label, {context}); }
+Hash context_hash(std::string_view label, BytesView context) {
+  return fingerprint(label, {context});
+}
+
+Bytes seal_plain(const PublicKey& recipient, BytesView plain) {
+  Bytes out(plain.size() + crypto_box_SEALBYTES);
+  // Refused: a public key of small order, for which the box would be open to everybody.
+  const bool sealed = crypto_box_seal(out.data(), plain.data(), plain.size(), recipient.data()) == 0;
+  REQUIRE(sealed);
+  return out;
+}
 
 }  // namespace
 
 SigningKey SigningKey::from_seed(const Key& seed) {
   SigningKey out;
   seed.use([&](auto bytes) {
-    out.secret_.fill([&](auto secret) { crypto_sign_seed_keypair(out.public_.data(), secret.data(), bytes.data()); });
+    out.secret_.fill(
+        [&](auto secret) { crypto_sign_seed_keypair(out.public_.data(), secret.data(), bytes.data()); });
   });
   return out;
 }
@@ -37,37 +53,51 @@ Signature SigningKey::sign(std::string_view label, BytesView bytes) const {
 bool verify(const PublicKey& key, std::string_view label, BytesView bytes, BytesView signature) {
   if (signature.size() != crypto_sign_BYTES) return false;
   const Bytes message = labelled(label, bytes);
-  // libsodium refuses small-order and non-canonical keys here.
-  return crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.data()) == 0;
+  // libsodium refuses non-canonical and small-order keys and signatures itself; a key with a small-order part
+  // (a mixed point) only the second check finds.
+  return crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.data()) == 0 &&
+         crypto_core_ed25519_is_valid_point(key.data()) == 1;
 }
 
 BoxKey BoxKey::from_seed(const Key& seed) {
   BoxKey out;
   seed.use([&](auto bytes) {
-    out.secret_.fill([&](auto secret) { crypto_box_seed_keypair(out.public_.data(), secret.data(), bytes.data()); });
+    out.secret_.fill(
+        [&](auto secret) { crypto_box_seed_keypair(out.public_.data(), secret.data(), bytes.data()); });
   });
   return out;
 }
 
 Bytes seal_to(const PublicKey& recipient, std::string_view label, BytesView context, BytesView payload) {
-  Bytes plain = ByteWriter().raw(context_hash(label, context)).raw(payload).take();
-  Bytes out(plain.size() + crypto_box_SEALBYTES);
-  crypto_box_seal(out.data(), plain.data(), plain.size(), recipient.data());
+  const Hash hash = context_hash(label, context);
+  Bytes plain(kContextSize + payload.size());
+  std::copy(hash.begin(), hash.end(), plain.begin());
+  std::copy(payload.begin(), payload.end(), plain.begin() + kContextSize);
+  Bytes out = seal_plain(recipient, plain);
   wipe(plain);
   return out;
 }
 
 Bytes seal_key_to(const PublicKey& recipient, std::string_view label, BytesView context, const Key& key) {
-  return key.use([&](auto bytes) { return seal_to(recipient, label, context, bytes); });
+  const Hash hash = context_hash(label, context);
+  Secret<kContextSize + 32> plain;
+  plain.fill([&](auto bytes) {
+    std::copy(hash.begin(), hash.end(), bytes.begin());
+    key.use([&](auto secret) { std::copy(secret.begin(), secret.end(), bytes.begin() + kContextSize); });
+  });
+  return plain.use([&](auto bytes) { return seal_plain(recipient, bytes); });
+}
+
+bool BoxKey::open_plain(BytesView box, std::span<std::uint8_t> out) const {
+  return secret_.use([&](auto secret) {
+    return crypto_box_seal_open(out.data(), box.data(), box.size(), public_.data(), secret.data()) == 0;
+  });
 }
 
 Result<Bytes> BoxKey::open(std::string_view label, BytesView context, BytesView box) const {
   if (box.size() < crypto_box_SEALBYTES + kContextSize) return damaged();
   Bytes plain(box.size() - crypto_box_SEALBYTES);
-  const bool opened = secret_.use([&](auto secret) {
-    return crypto_box_seal_open(plain.data(), box.data(), box.size(), public_.data(), secret.data()) == 0;
-  });
-  if (!opened || !equal(BytesView(plain).first(kContextSize), context_hash(label, context))) {
+  if (!open_plain(box, plain) || !equal(BytesView(plain).first(kContextSize), context_hash(label, context))) {
     wipe(plain);
     return damaged();
   }
@@ -77,14 +107,14 @@ Result<Bytes> BoxKey::open(std::string_view label, BytesView context, BytesView 
 }
 
 Result<Key> BoxKey::open_key(std::string_view label, BytesView context, BytesView box) const {
-  TRY(bytes, open(label, context, box));
-  if (bytes.size() != 32) {
-    wipe(bytes);
-    return damaged();
-  }
-  Key out{std::span<const std::uint8_t, 32>(bytes.data(), 32)};
-  wipe(bytes);
-  return out;
+  if (box.size() != crypto_box_SEALBYTES + kContextSize + 32) return damaged();
+  Secret<kContextSize + 32> plain;
+  const bool opened = plain.fill([&](auto bytes) { return open_plain(box, bytes); });
+  return plain.use([&](auto bytes) -> Result<Key> {
+    if (!opened || !equal(bytes.template first<kContextSize>(), context_hash(label, context)))
+      return damaged();
+    return Key(bytes.template last<32>());
+  });
 }
 
 std::string fingerprint_words(const PublicKey& signing, const PublicKey& box) {
@@ -107,7 +137,9 @@ std::string fingerprint_words(const PublicKey& signing, const PublicKey& box) {
 }
 
 std::string random_passphrase(int count) {
+  REQUIRE(count >= 1 && count <= 64);
   std::string out;
+  out.reserve(static_cast<std::size_t>(count) * 5);  // grown strings leave copies behind
   for (int i = 0; i < count; ++i) {
     if (i > 0) out += ' ';
     out += word(random_below(2048));

@@ -2,6 +2,9 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/text.h"
 
 namespace arasha::crypto {
@@ -20,50 +23,107 @@ Result<Key> PasswordPool::derive(std::string_view password, const Salt& salt, co
   {
     std::unique_lock lock(mutex_);
     if (free_ == 0) {
-      if (waiting_left_ == 0) return Error(ErrorCode::busy, "Too many people sign in at this moment. Wait a little and try again.");
+      if (waiting_left_ == 0)
+        return Error(ErrorCode::busy, "Too many people sign in at this moment. Wait a little and try again.");
       --waiting_left_;
       freed_.wait(lock, [this] { return free_ > 0; });
       ++waiting_left_;
     }
     --free_;
   }
+  // Gives the place back on every way out.
+  struct Place {
+    PasswordPool& pool;
+    ~Place() { pool.leave(); }
+  };
+  const Place place{*this};
   Key out;
   const bool done = out.fill([&](auto bytes) {
-    return crypto_pwhash(bytes.data(), bytes.size(), password.data(), password.size(), salt.data(), cost.passes,
-                         static_cast<std::size_t>(cost.memory_mib) << 20U, crypto_pwhash_ALG_ARGON2ID13) == 0;
+    return crypto_pwhash(bytes.data(), bytes.size(), password.data(), password.size(), salt.data(),
+                         cost.passes, static_cast<std::size_t>(cost.memory_mib) << 20U,
+                         crypto_pwhash_ALG_ARGON2ID13) == 0;
   });
+  if (!done)
+    return Error(ErrorCode::unavailable,
+                 "There is not enough memory to check the passphrase. Try again in a moment.");
+  return out;
+}
+
+void PasswordPool::leave() {
   {
     const std::scoped_lock lock(mutex_);
     ++free_;
   }
   freed_.notify_one();
-  if (!done) return Error(ErrorCode::unavailable, "There is not enough memory to check the passphrase. Try again in a moment.");
-  return out;
 }
+
+namespace {
+
+// The same character (one code point, however many bytes) from the first to the last.
+bool is_one_character(std::string_view text) {
+  std::size_t size = 1;
+  while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) ++size;
+  return text.substr(size) == text.substr(0, text.size() - size);
+}
+
+// Long, and still among the first that anyone tries.
+bool is_common(std::string_view folded) {
+  static constexpr std::string_view kCommon[] = {"123456789012345",
+                                                 "1234567890123456",
+                                                 "12345678901234567890",
+                                                 "012345678901234567890",
+                                                 "1234567890qwertyuiop",
+                                                 "qwertyuiop12345",
+                                                 "qwertyuiop123456",
+                                                 "qwertyuiopasdfgh",
+                                                 "qwertyuiopasdfghjkl",
+                                                 "qwertyuiopasdfghjklzxcvbnm",
+                                                 "1qaz2wsx3edc4rfv",
+                                                 "qwertyqwertyqwerty",
+                                                 "asdfghjklzxcvbnm",
+                                                 "abcdefghijklmno",
+                                                 "abcdefghijklmnopqrstuvwxyz",
+                                                 "passwordpassword",
+                                                 "password1234567",
+                                                 "password123456789",
+                                                 "mypasswordispassword",
+                                                 "thisismypassword",
+                                                 "correcthorsebatterystaple",
+                                                 "correct horse battery staple",
+                                                 "adminadminadmin",
+                                                 "administrator123",
+                                                 "changemechangeme",
+                                                 "letmeinletmeinletmein",
+                                                 "iloveyouiloveyou",
+                                                 "parolparolparol",
+                                                 "парольпарольпароль",
+                                                 "мойпарольпароль",
+                                                 "йцукенгшщзхъфыва",
+                                                 "йцукенгшщзхъфывапролджэ",
+                                                 "йцукенйцукенйцукен",
+                                                 "құпиясөзқұпиясөз"};
+  return std::find(std::begin(kCommon), std::end(kCommon), folded) != std::end(kCommon);
+}
+
+}  // namespace
 
 Result<void> check_new_password(std::string_view password) {
   constexpr std::size_t kLeast = 15;
   constexpr std::size_t kMost = 512;
-  if (!is_utf8(password)) return Error(ErrorCode::invalid_input, "The passphrase is not in UTF-8. Type it again.");
+  if (!is_utf8(password))
+    return Error(ErrorCode::invalid_input, "The passphrase is not in UTF-8. Type it again.");
   const std::size_t count = length(password);
   if (count < kLeast) {
-    return Error(ErrorCode::invalid_input, "Use at least {1} characters: four or more words are easiest to remember.",
+    return Error(ErrorCode::invalid_input,
+                 "Use at least {1} characters: four or more words are easiest to remember.",
                  {std::to_string(kLeast)});
   }
-  if (count > kMost) return Error(ErrorCode::invalid_input, "Use at most {1} characters.", {std::to_string(kMost)});
-  // Long, and still among the first that anyone tries.
-  static constexpr std::string_view kCommon[] = {
-      "123456789012345", "1234567890123456", "12345678901234567890", "qwertyuiopasdfgh", "qwertyuiopasdfghjkl",
-      "passwordpassword", "password123456789", "correct horse battery staple", "adminadminadmin",
-      "парольпарольпароль", "йцукенгшщзхъфыва", "qwertyqwertyqwerty", "111111111111111", "iloveyouiloveyou"};
-  const std::string folded = fold_case(password);
-  for (const std::string_view common : kCommon) {
-    if (folded == fold_case(common)) {
-      return Error(ErrorCode::invalid_input, "Many people use this passphrase. Choose another one.");
-    }
-  }
-  const bool repeated = password.find_first_not_of(password[0]) == std::string_view::npos;
-  if (repeated) return Error(ErrorCode::invalid_input, "Many people use this passphrase. Choose another one.");
+  if (count > kMost)
+    return Error(ErrorCode::invalid_input, "Use at most {1} characters.", {std::to_string(kMost)});
+  std::string folded = fold_case(password);
+  const bool weak = is_one_character(folded) || is_common(folded);
+  wipe(folded);
+  if (weak) return Error(ErrorCode::invalid_input, "Many people use this passphrase. Choose another one.");
   return {};
 }
 

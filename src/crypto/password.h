@@ -29,6 +29,8 @@ class PasswordPool {
   Result<Key> derive(std::string_view password, const Salt& salt, const PasswordCost& cost);
 
  private:
+  void leave();
+
   std::mutex mutex_;
   std::condition_variable freed_;
   int free_;

@@ -3,9 +3,11 @@
 #include <sodium.h>
 
 #include <mutex>
+#include <new>
 #include <vector>
 
 #include "base/check.h"
+#include "base/event.h"
 
 namespace arasha::crypto {
 namespace {
@@ -34,7 +36,10 @@ class SlotPool {
 
   void grow() {
     auto* slab = static_cast<std::uint8_t*>(sodium_malloc(kSlabSize));
-    CHECK(slab != nullptr);
+    if (slab == nullptr) throw std::bad_alloc();
+    // sodium_malloc does not say whether it could lock; asking again is harmless.
+    if (sodium_mlock(slab, kSlabSize) != 0)
+      log_event(Level::error, "key_memory_not_locked", {{"bytes", kSlabSize}});
     sodium_memzero(slab, kSlabSize);
     free_.reserve(free_.size() + kSlabSize / slot_size_);
     for (std::size_t at = 0; at + slot_size_ <= kSlabSize; at += slot_size_) free_.push_back(slab + at);
@@ -59,18 +64,24 @@ Result<void> initialize() {
   if (sodium_init() < 0) return Error(ErrorCode::internal, "The cryptographic library did not start.");
   constexpr std::size_t kProbe = 65536;
   std::vector<std::uint8_t> probe(kProbe);
-  // sodium_malloc goes on silently when the limit of locked memory is used up; keys could then reach the disk.
+  // sodium_malloc goes on silently when the limit of locked memory is used up; keys could then reach the
+  // disk.
   if (sodium_mlock(probe.data(), probe.size()) != 0) {
     return Error(ErrorCode::unavailable,
-                 "Memory for keys cannot be locked. Raise the limit (ulimit -l, or LimitMEMLOCK in systemd) and start again.");
+                 "Memory for keys cannot be locked. Raise the limit (ulimit -l, or LimitMEMLOCK in systemd) "
+                 "and start again.");
   }
   sodium_munlock(probe.data(), probe.size());
   return {};
 }
 
 namespace detail {
-std::uint8_t* take_slot(std::size_t size) { return pool_for(size).take(); }
-void return_slot(std::uint8_t* slot, std::size_t size) { pool_for(size).give_back(slot); }
+std::uint8_t* take_slot(std::size_t size) {
+  return pool_for(size).take();
+}
+void return_slot(std::uint8_t* slot, std::size_t size) {
+  pool_for(size).give_back(slot);
+}
 }  // namespace detail
 
 Key random_key() {
@@ -79,17 +90,27 @@ Key random_key() {
   return key;
 }
 
-void random_bytes(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
-std::uint32_t random_below(std::uint32_t limit) { return randombytes_uniform(limit); }
+void random_bytes(std::span<std::uint8_t> out) {
+  randombytes_buf(out.data(), out.size());
+}
+std::uint32_t random_below(std::uint32_t limit) {
+  return randombytes_uniform(limit);
+}
 
-bool equal(BytesView a, BytesView b) { return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0; }
+bool equal(BytesView a, BytesView b) {
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
 
-void wipe(std::span<std::uint8_t> bytes) { sodium_memzero(bytes.data(), bytes.size()); }
+void wipe(std::span<std::uint8_t> bytes) {
+  sodium_memzero(bytes.data(), bytes.size());
+}
 void wipe(std::string& text) {
+  text.resize(text.capacity());  // what an earlier, longer value left behind
   sodium_memzero(text.data(), text.size());
   text.clear();
 }
 void wipe(Bytes& bytes) {
+  bytes.resize(bytes.capacity());
   sodium_memzero(bytes.data(), bytes.size());
   bytes.clear();
 }

@@ -1,8 +1,8 @@
 // Secret<N>: N bytes of key in guarded memory.
 //
 // Move-only; wiped on destruction; no comparison, no output, no conversion. The bytes are seen only inside
-// `use`, as a span that must not outlive the call. Slots come from pages that are locked into memory and fenced
-// (sodium_malloc), many to a page: a guarded allocation each would use up the process's memory maps.
+// `use`, as a span that must not outlive the call. Slots come from pages that are locked into memory and
+// fenced (sodium_malloc), many to a page: a guarded allocation each would use up the process's memory maps.
 // Thread: a Secret belongs to one thread at a time; const use from several threads at once is safe.
 #pragma once
 
@@ -14,8 +14,8 @@
 
 namespace arasha::crypto {
 
-// Prepares libsodium and checks that memory can be locked. Call once, before anything else of this room; fails
-// with a sentence that names the limit to raise (LimitMEMLOCK, ulimit -l).
+// Prepares libsodium and checks that memory can be locked. Call once, before anything else of this room;
+// fails with a sentence that names the limit to raise (LimitMEMLOCK, ulimit -l).
 Result<void> initialize();
 
 namespace detail {
@@ -27,7 +27,9 @@ template <std::size_t N>
 class Secret {
  public:
   Secret() : slot_(detail::take_slot(N)) {}  // all zero
-  explicit Secret(std::span<const std::uint8_t, N> bytes) : Secret() { std::copy(bytes.begin(), bytes.end(), slot_); }
+  explicit Secret(std::span<const std::uint8_t, N> bytes) : Secret() {
+    std::copy(bytes.begin(), bytes.end(), slot_);
+  }
   Secret(Secret&& other) noexcept : slot_(std::exchange(other.slot_, nullptr)) {}
   Secret& operator=(Secret&& other) noexcept {
     std::swap(slot_, other.slot_);
@@ -42,9 +44,13 @@ class Secret {
   Secret clone() const { return Secret(bytes()); }  // a deliberate second copy
 
   template <class F>
-  decltype(auto) use(F&& f) const { return std::forward<F>(f)(bytes()); }
+  decltype(auto) use(F&& f) const {
+    return std::forward<F>(f)(bytes());
+  }
   template <class F>
-  decltype(auto) fill(F&& f) { return std::forward<F>(f)(std::span<std::uint8_t, N>(slot_, N)); }
+  decltype(auto) fill(F&& f) {
+    return std::forward<F>(f)(std::span<std::uint8_t, N>(slot_, N));
+  }
 
  private:
   std::span<const std::uint8_t, N> bytes() const { return std::span<const std::uint8_t, N>(slot_, N); }

@@ -1,7 +1,11 @@
 // Splitting a key into n shares of which any k rebuild it (Shamir over GF(256), libgfshare), each share
-// authenticated: fewer than k tell nothing; a wrong, altered or foreign share is named, not used.
-// docs/formats/share.md.
+// authenticated: fewer than k tell nothing. A foreign or repeated share is named; an altered one too, when
+// more than k were given; with exactly k it is only known that one of them is wrong. Nothing wrong is ever
+// used. docs/formats/share.md.
 #pragma once
+
+#include <string>
+#include <vector>
 
 #include "crypto/hash.h"
 
@@ -19,8 +23,8 @@ struct Share {
 
 // 1 ≤ k ≤ n ≤ 16.
 Result<std::vector<Share>> split(const Key& secret, int k, int n);
-// Rebuilds the secret and checks it against the digest that `split` hid inside; `invalid_input` with a sentence
-// for too few, repeated, mixed or altered shares.
+// Rebuilds the secret and checks it against the digest that `split` hid inside; `invalid_input` with a
+// sentence for too few, repeated, mixed or altered shares.
 Result<Key> combine(const std::vector<Share>& shares);
 
 }  // namespace arasha::crypto

@@ -1,5 +1,6 @@
-// Long data in chunks of 64 KiB (secretstream, XChaCha20-Poly1305): backups and attachments. A stream that was
-// cut, reordered or continued is refused; nothing that was read may be believed until `finished()` is true.
+// Long data in chunks of 64 KiB (secretstream, XChaCha20-Poly1305): backups and attachments. A stream that
+// was cut, reordered or continued is refused; nothing that was read may be believed until `finished()` is
+// true. The header commits to the key and to `ad`, so a wrong key or place is refused before the first chunk.
 // docs/formats/stream.md.
 #pragma once
 
@@ -11,33 +12,34 @@ inline constexpr std::size_t kStreamChunk = 65536;
 
 class StreamSealer {
  public:
-  // `ad` is bound to the first chunk.
   StreamSealer(const Key& key, BytesView ad);
   StreamSealer(const StreamSealer&) = delete;
   StreamSealer& operator=(const StreamSealer&) = delete;
-  const Bytes& header() const { return header_; }       // goes first
-  Bytes push(BytesView chunk, bool last);               // chunk ≤ kStreamChunk
+  const Bytes& header() const { return header_; }  // goes first
+  // At most kStreamChunk bytes; after the last one nothing may follow. Anything else throws Bug.
+  Bytes push(BytesView chunk, bool last);
   ~StreamSealer();
 
  private:
   Secret<64> state_;  // crypto_secretstream state (52 bytes) lives in guarded memory
   Bytes header_;
-  Bytes ad_;
+  bool finished_ = false;
 };
 
 class StreamOpener {
  public:
   static Result<StreamOpener> start(const Key& key, BytesView ad, BytesView header);
+  // `damaged` for a chunk that does not follow, and from then on for everything.
   Result<Bytes> pull(BytesView sealed_chunk);
   bool finished() const { return finished_; }
-  static constexpr std::size_t kHeaderSize = 24;
+  static constexpr std::size_t kHeaderSize = 24 + 32;
   static constexpr std::size_t kChunkOverhead = 17;
 
  private:
   StreamOpener() = default;
   Secret<64> state_;
-  Bytes ad_;
   bool finished_ = false;
+  bool failed_ = false;
 };
 
 }  // namespace arasha::crypto

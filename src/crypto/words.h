@@ -1,23 +1,15 @@
-// 2048 pronounceable words of two syllables, made by rule: consonant vowel consonant vowel, from letters that
-// Russian, Kazakh and English readers say alike. For passphrases and for comparing fingerprints aloud.
+// 2048 words that can be said and written after hearing them once: two syllables, consonant vowel consonant
+// vowel, from letters that Russian, Kazakh and English readers say alike. For passphrases and for comparing
+// fingerprints aloud.
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <string_view>
 
 namespace arasha::crypto {
 
-// 0 ≤ number < 2048; each number has a word of its own.
-inline std::string word(std::uint32_t number) {
-  constexpr char kFirst[] = "bdfgklmnprstvzhj";  // 16
-  constexpr char kSecond[] = "dklmnrst";         // 8
-  constexpr char kVowels[] = "aiou";             // 4
-  std::string out;
-  out += kFirst[(number >> 7U) & 15U];
-  out += kVowels[(number >> 5U) & 3U];
-  out += kSecond[(number >> 2U) & 7U];
-  out += kVowels[number & 3U];
-  return out;
-}
+// 0 ≤ number < 2048 (anything else aborts). Each number has a word of its own; the list is sorted and never
+// changes, since people have written down what came from it.
+std::string_view word(std::uint32_t number);
 
 }  // namespace arasha::crypto

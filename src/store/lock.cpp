@@ -4,18 +4,28 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 namespace arasha::store {
+namespace {
+
+Error cannot_write(const std::filesystem::path& folder) {
+  return {ErrorCode::unavailable, "The folder {1} cannot be written. Check its owner and its rights.", {folder.string()}};
+}
+
+}  // namespace
 
 Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
   const auto path = folder / "serve.lock";
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0) {
-    return Error(ErrorCode::unavailable, "The folder {1} cannot be written. Check its owner and its rights.", {folder.string()});
+    return cannot_write(folder);
   }
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    const bool taken = errno == EWOULDBLOCK;
     ::close(descriptor);
+    if (!taken) return cannot_write(folder);
     return Error(ErrorCode::unavailable, "Another server already runs on the folder {1}. Stop it first, or use another folder.",
                  {folder.string()});
   }

@@ -1,67 +1,54 @@
 #include "store/sqlite.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <mutex>
 #include <type_traits>
 
+#include "store/sqlite_migrate.h"
 #include "store/sqlite_rows.h"
 
 namespace arasha::store {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kApplicationId = 0x41524153;  // "ARAS"
-
-// Numbered migrations: entry i brings user_version from i to i + 1. Never change one that was released.
-constexpr const char* kMigrations[] = {
-    R"sql(
-    CREATE TABLE settings(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-    CREATE TABLE blocks(seq INTEGER PRIMARY KEY, hash BLOB NOT NULL, body BLOB NOT NULL);
-    CREATE TABLE logins(tag BLOB PRIMARY KEY, member BLOB NOT NULL) WITHOUT ROWID;
-    CREATE TABLE slots(member BLOB, kind INTEGER, blob BLOB NOT NULL, PRIMARY KEY(member,kind)) WITHOUT ROWID;
-    CREATE TABLE seals(circle BLOB, generation INTEGER, member BLOB, blob BLOB NOT NULL,
-                       PRIMARY KEY(circle,generation,member)) WITHOUT ROWID;
-    CREATE INDEX seals_by_member ON seals(member);
-    CREATE TABLE links(circle BLOB, generation INTEGER, blob BLOB NOT NULL, PRIMARY KEY(circle,generation)) WITHOUT ROWID;
-    CREATE TABLE files(fid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, length INTEGER NOT NULL, head BLOB NOT NULL);
-    CREATE TABLE entries(fid INTEGER, seq INTEGER, header BLOB NOT NULL, key BLOB NOT NULL, body BLOB NOT NULL,
-                         PRIMARY KEY(fid,seq)) WITHOUT ROWID;
-    CREATE TABLE recipients(rid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE);
-    CREATE TABLE grants(fid INTEGER, compartment INTEGER, rid INTEGER, generation INTEGER NOT NULL, blob BLOB NOT NULL,
-                        PRIMARY KEY(fid,compartment,rid)) WITHOUT ROWID;
-    CREATE TABLE cards(fid INTEGER, compartment INTEGER, seq INTEGER NOT NULL, blob BLOB NOT NULL,
-                       PRIMARY KEY(fid,compartment)) WITHOUT ROWID;
-    CREATE TABLE ledger(seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, hash BLOB NOT NULL, body BLOB NOT NULL);
-    CREATE INDEX ledger_by_kind ON ledger(kind,seq);
-    CREATE TABLE drafts(member BLOB, name BLOB, blob BLOB NOT NULL, PRIMARY KEY(member,name)) WITHOUT ROWID;
-    )sql",
-};
-constexpr int kVersion = static_cast<int>(std::size(kMigrations));
-
-Result<std::int64_t> pragma(Connection& connection, const char* sql) {
-  TRY(s, connection.prepare(sql));
-  TRY(row, s.step());
-  return row ? s.number(0) : 0;
+Error cannot_write_folder(std::string detail) {
+  return {ErrorCode::unavailable, "The data folder cannot be written. Check its owner and its rights.", {}, std::move(detail)};
 }
 
-Result<void> migrate(Connection& connection) {
-  TRY_VOID(connection.execute("PRAGMA journal_mode=WAL"));
-  TRY_VOID(connection.execute("BEGIN IMMEDIATE"));
-  auto version = pragma(connection, "PRAGMA user_version");
-  Result<void> done;
-  if (!version) {
-    done = std::move(version).error();
-  } else if (*version > kVersion) {
-    done = Error(ErrorCode::unsupported, "The data was written by a newer program. Update this one.");
-  } else {
-    for (int step = static_cast<int>(*version); done && step < kVersion; ++step) done = connection.execute(kMigrations[step]);
-    if (done) done = connection.execute(("PRAGMA user_version=" + std::to_string(kVersion)).c_str());
-    if (done && *version == 0) done = connection.execute(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str());
+Error holds_data(const fs::path& folder) {
+  return {ErrorCode::unavailable, "The folder {1} holds data already. Choose another folder.", {folder.string()}};
+}
+
+Error not_there(const fs::path& folder) {
+  return {ErrorCode::not_found, "The folder {1} holds no organisation. Make one with “arasha init”.", {folder.string()}};
+}
+
+// Makes an empty file that only its owner can read. Never touches one that is there.
+Result<void> make_private_file(const fs::path& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file >= 0) {
+    ::close(file);
+    return {};
   }
-  if (!done) {
-    static_cast<void>(connection.execute("ROLLBACK"));
-    return done;
+  if (errno == EEXIST) {
+    return Error(ErrorCode::unavailable, "The file {1} is there already. Choose another name.", {path.string()});
   }
-  return connection.execute("COMMIT");
+  return cannot_write_folder(std::strerror(errno));
+}
+
+// Waits until the disk has what was written to the file or folder.
+Result<void> sync(const fs::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool synced = file >= 0 && ::fsync(file) == 0;
+  std::string detail = synced ? "" : std::strerror(errno);
+  if (file >= 0) ::close(file);
+  if (synced) return {};
+  return Error(ErrorCode::unavailable, "The disk answered with an error. Check the disk; what was saved before is safe.", {},
+               std::move(detail));
 }
 
 class SqliteStore : public Store {
@@ -72,25 +59,40 @@ class SqliteStore : public Store {
   std::vector<Result<void>> write_all(const std::vector<const Work*>& works, const Work& after) override {
     const std::scoped_lock lock(writer_mutex_);
     std::vector<Result<void>> answers(works.size());
-    Result<void> whole = transact(works, after, answers);
-    if (!whole) {
-      for (auto& answer : answers) answer = whole.error();
+    if (Result<void> begun = writer_->begin(); !begun) {
+      for (auto& answer : answers) answer = begun.error();
+      return answers;
     }
+    Rows rows(*writer_);
+    if (Result<void> whole = run_all(works, after, rows, answers); !whole) {
+      writer_->roll_back();
+      for (auto& answer : answers) answer = whole.error();
+      return answers;
+    }
+    log_holds_erased_ = log_holds_erased_ || rows.erased();
+    if (log_holds_erased_) log_holds_erased_ = !writer_->empty_log();
     return answers;
   }
 
   Result<std::uint64_t> data_version() const override {
     const std::scoped_lock lock(watcher_mutex_);
-    TRY(version, pragma(*watcher_, "PRAGMA data_version"));
-    return static_cast<std::uint64_t>(version);
+    TRY(s, watcher_->prepare("PRAGMA data_version"));
+    TRY(row, s.step());
+    return row ? s.number<std::uint64_t>(0) : 0;
   }
 
   Result<void> copy_to(const fs::path& target) const override {
-    return with_reader<Result<void>>([&](const Rows&, Connection& connection) -> Result<void> {
+    TRY_VOID(make_private_file(target));
+    Result<void> copied = with_reader<Result<void>>([&](const Rows&, Connection& connection) -> Result<void> {
       const std::string name = target.string();
       TRY(s, connection.prepare("VACUUM INTO ?"));
       return s.bind(std::string_view(name)).run();
     });
+    if (copied) copied = sync(target);
+    if (copied) copied = sync(target.has_parent_path() ? target.parent_path() : fs::path("."));
+    std::error_code ignored;
+    if (!copied) fs::remove(target, ignored);
+    return copied;
   }
 
   // Reading: each call takes a connection of its own for its time.
@@ -126,29 +128,26 @@ class SqliteStore : public Store {
   Result<std::vector<DraftRow>> drafts(MemberId m) const override { return read([&](const Rows& r) { return r.drafts(m); }); }
 
  private:
-  Result<void> transact(const std::vector<const Work*>& works, const Work& after, std::vector<Result<void>>& answers) {
-    TRY_VOID(writer_->execute("BEGIN IMMEDIATE"));
-    Rows rows(*writer_);
-    const auto back_out = [&](Error error) -> Result<void> {
-      static_cast<void>(writer_->execute("ROLLBACK"));
-      return error;
-    };
+  Result<void> run_all(const std::vector<const Work*>& works, const Work& after, Rows& rows, std::vector<Result<void>>& answers) {
     for (std::size_t i = 0; i < works.size(); ++i) {
-      if (auto saved = writer_->execute("SAVEPOINT work"); !saved) return back_out(std::move(saved).error());
+      TRY_VOID(writer_->execute("SAVEPOINT work"));
       answers[i] = run(*works[i], rows);
-      const char* const end = answers[i] ? "RELEASE work" : "ROLLBACK TO work; RELEASE work";
-      if (auto ended = writer_->execute(end); !ended) return back_out(std::move(ended).error());
+      TRY_VOID(writer_->execute(answers[i] ? "RELEASE work" : "ROLLBACK TO work; RELEASE work"));
     }
-    if (auto last = run(after, rows); !last) return back_out(std::move(last).error());
-    if (auto committed = writer_->execute("COMMIT"); !committed) return back_out(std::move(committed).error());
-    return {};
+    TRY_VOID(run(after, rows));
+    return writer_->commit();
   }
 
   static Result<void> run(const Work& work, Transaction& transaction) {
+    const auto failed = [](std::string detail) {
+      return Error(ErrorCode::internal, "Something went wrong. Nothing was saved.", {}, std::move(detail));
+    };
     try {
       return work(transaction);
     } catch (const std::exception& e) {
-      return Error(ErrorCode::internal, "Something went wrong. Nothing was saved.", {}, e.what());
+      return failed(e.what());
+    } catch (...) {
+      return failed("an unknown exception");
     }
   }
 
@@ -181,6 +180,7 @@ class SqliteStore : public Store {
   fs::path path_;
   std::mutex writer_mutex_;
   std::unique_ptr<Connection> writer_;
+  bool log_holds_erased_ = true;  // what the process before left there
   mutable std::mutex watcher_mutex_;
   std::unique_ptr<Connection> watcher_;
   bool read_only_;
@@ -188,8 +188,15 @@ class SqliteStore : public Store {
   mutable std::vector<std::unique_ptr<Connection>> readers_;
 };
 
-Error not_there(const fs::path& folder) {
-  return {ErrorCode::not_found, "The folder {1} holds no organisation. Make one with “arasha init”.", {folder.string()}};
+// Brings the schema up to date, or makes it.
+Result<void> prepare_schema(Connection& connection, const fs::path& folder, OpenMode mode) {
+  TRY(now, standing(connection, migrations().size()));
+  if (mode != OpenMode::create && now == Standing::blank) return not_there(folder);
+  TRY_VOID(check_usable(now));
+  if (mode == OpenMode::read_only) return {};
+  Result<void> done = migrate(connection, migrations(), mode == OpenMode::create);
+  if (!done && done.error().code == ErrorCode::conflict) return holds_data(folder);
+  return done;
 }
 
 }  // namespace
@@ -197,31 +204,19 @@ Error not_there(const fs::path& folder) {
 Result<std::unique_ptr<Store>> open_sqlite(const fs::path& folder, OpenMode mode) {
   const fs::path path = folder / "arasha.db";
   std::error_code failed;
-  if (mode == OpenMode::create) {
-    if (fs::exists(path, failed)) {
-      return Error(ErrorCode::unavailable, "The folder {1} holds data already. Choose another folder.", {folder.string()});
-    }
-    fs::create_directories(folder, failed);
+  const bool stands = fs::exists(path, failed);
+  if (mode == OpenMode::create && !stands) {
+    const bool made = fs::create_directories(folder, failed);
     if (failed) return Error(ErrorCode::unavailable, "The folder {1} cannot be made. Check its owner and its rights.", {folder.string()});
-    fs::permissions(folder, fs::perms::owner_all, failed);
-  } else if (!fs::exists(path, failed)) {
+    if (made) fs::permissions(folder, fs::perms::owner_all, failed);
+    TRY_VOID(make_private_file(path));
+  } else if (mode != OpenMode::create && !stands) {
     return not_there(folder);
   }
-  const int flags = mode == OpenMode::create      ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                    : mode == OpenMode::existing ? SQLITE_OPEN_READWRITE
-                                                 : SQLITE_OPEN_READONLY;
+  const int flags = mode == OpenMode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   TRY(writer, Connection::open(path, flags));
-  if (mode == OpenMode::create) fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, failed);
-  TRY(version, pragma(*writer, "PRAGMA user_version"));
-  if (version > kVersion) return Error(ErrorCode::unsupported, "The data was written by a newer program. Update this one.");
-  if (mode != OpenMode::create) {
-    TRY(application, pragma(*writer, "PRAGMA application_id"));
-    if (application != kApplicationId) {
-      return Error(ErrorCode::damaged, "The database is damaged. Stop the server and restore the last backup.");
-    }
-  }
-  if (mode != OpenMode::read_only) TRY_VOID(migrate(*writer));
-  TRY(watcher, Connection::open(path, mode == OpenMode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE));
+  TRY_VOID(prepare_schema(*writer, folder, mode));
+  TRY(watcher, Connection::open(path, flags));
   return std::unique_ptr<Store>(std::make_unique<SqliteStore>(path, std::move(writer), std::move(watcher), mode == OpenMode::read_only));
 }
 

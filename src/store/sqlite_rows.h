@@ -51,9 +51,14 @@ class Rows : public Transaction {
   Result<void> put_draft(const DraftRow& row) override;
   Result<void> erase_draft(MemberId member, const Hash& name) override;
 
+  // Whether keys or content were taken away for good: their bytes must leave the log too. Drafts do not count; they
+  // change every few seconds and leave with the next ordinary checkpoint.
+  bool erased() const { return erased_; }
+
  private:
   Result<std::int64_t> number_of(FileId file) const;  // the file's row number; `not_found`
   Connection& db_;
+  bool erased_ = false;
 };
 
 }  // namespace arasha::store

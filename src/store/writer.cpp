@@ -12,7 +12,8 @@ struct Writer::Waiting {
   std::condition_variable finished;
 };
 
-Writer::Writer(Store& store, Work after) : store_(store), after_(std::move(after)), thread_([this] { run(); }) {}
+Writer::Writer(Store& store, Work after, std::size_t queue_limit)
+    : store_(store), after_(std::move(after)), queue_limit_(queue_limit), thread_([this] { run(); }) {}
 
 Writer::~Writer() {
   {
@@ -28,15 +29,31 @@ Result<void> Writer::submit(const Work& work) {
   waiting.work = &work;
   {
     const std::scoped_lock lock(mutex_);
-    if (stopping_ || queue_.size() >= kQueueLimit) {
+    if (stopping_ || queue_.size() >= queue_limit_) {
       return Error(ErrorCode::busy, "The server has too much to do at this moment. Wait a little and try again.");
     }
     queue_.push_back(&waiting);
+    // Under the lock: once the answer is there, the writer may be gone.
+    arrived_.notify_one();
   }
-  arrived_.notify_one();
   std::unique_lock lock(waiting.mutex);
   waiting.finished.wait(lock, [&] { return waiting.done; });
   return std::move(waiting.answer);
+}
+
+std::size_t Writer::waiting() const {
+  const std::scoped_lock lock(mutex_);
+  return queue_.size();
+}
+
+std::vector<Result<void>> Writer::write(const std::vector<const Work*>& works) {
+  try {
+    return store_.write_all(works, after_);
+  } catch (const std::exception& e) {
+    // Whoever waits must be answered, and the thread must live for those who come.
+    return std::vector<Result<void>>(
+        works.size(), Error(ErrorCode::internal, "Something went wrong. Nothing was saved.", {}, e.what()));
+  }
 }
 
 void Writer::run() {
@@ -53,7 +70,7 @@ void Writer::run() {
     std::vector<const Work*> works;
     works.reserve(batch.size());
     for (const Waiting* waiting : batch) works.push_back(waiting->work);
-    std::vector<Result<void>> answers = store_.write_all(works, after_);
+    std::vector<Result<void>> answers = write(works);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       // Notify under the lock: the waiter owns the object and may destroy it as soon as it sees `done`.
       const std::scoped_lock lock(batch[i]->mutex);

@@ -5,6 +5,7 @@
 #include <deque>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "store/store.h"
 
@@ -13,24 +14,28 @@ namespace arasha::store {
 // Owns its thread; the destructor finishes what was submitted and joins it. The store must outlive it.
 class Writer {
  public:
+  static constexpr std::size_t kQueueLimit = 4096;
+  static constexpr std::size_t kBatchLimit = 256;
+
   // `after` runs once in each transaction, after its works, in the writer's thread.
-  Writer(Store& store, Work after);
+  Writer(Store& store, Work after, std::size_t queue_limit = kQueueLimit);
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  // Blocks until the work is durable or has failed. `busy` when more than `kQueueLimit` wait.
+  // Blocks until the work is durable or has failed. `busy` when the queue is full.
   Result<void> submit(const Work& work);
-
-  static constexpr std::size_t kQueueLimit = 4096;
-  static constexpr std::size_t kBatchLimit = 256;
+  // How many wait for the next transaction at this moment.
+  std::size_t waiting() const;
 
  private:
   struct Waiting;
   void run();
+  std::vector<Result<void>> write(const std::vector<const Work*>& works);
   Store& store_;
   Work after_;
-  std::mutex mutex_;
+  const std::size_t queue_limit_;
+  mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Waiting*> queue_;
   bool stopping_ = false;

@@ -126,6 +126,20 @@ TEST_F(CommandLine, MistypedShareIsNamedAndNotRepeated) {
   EXPECT_EQ(wrong.error.find(share.substr(0, 12)), std::string::npos);
 }
 
+TEST_F(CommandLine, DemoMakesCasesThatVerify) {
+  const Answer made = arasha({"demo", "--data", path("demo"), "--cases", "12", "--seed", "3"});
+  ASSERT_EQ(made.status, 0) << made.error;
+  const Answer verified = arasha({"verify", "--data", path("demo")});
+  EXPECT_NE(verified.out.find("24 files"), std::string::npos) << verified.out;
+  EXPECT_EQ(arasha({"demo", "--data", path("demo")}).status, 1);
+}
+
+TEST_F(CommandLine, ServeRefusesOpenAddressesAndNonsense) {
+  ASSERT_EQ(init().status, 0);
+  EXPECT_EQ(arasha({"serve", "--data", path("data"), "--listen", "0.0.0.0:8470"}).status, 1);
+  EXPECT_EQ(arasha({"serve", "--data", path("data"), "--listen", "nonsense"}).status, 1);
+}
+
 TEST_F(CommandLine, BadWordsAndMissingFolders) {
   EXPECT_EQ(arasha({}).status, 2);
   EXPECT_EQ(arasha({"fly"}).status, 2);

@@ -19,7 +19,7 @@ USES = {
     'store': set(),
     'vault': {'crypto', 'schema', 'store'},
     'projection': {'vault', 'schema'},
-    'web': {'vault', 'schema'},
+    'web': {'vault', 'schema', 'crypto'},  # session tokens
     'casework': {'projection', 'vault', 'schema', 'web'},
     'statistics': {'projection', 'vault', 'schema', 'web'},
     'app': {'crypto', 'schema', 'store', 'vault', 'projection', 'web', 'casework', 'statistics'},

@@ -1,0 +1,16 @@
+// What browsers receive besides pages, compiled into the program.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "web/http.h"
+
+namespace arasha::web {
+
+// The address of an asset with its hash, such as /assets/arasha.css?v=…; the name is one of assets/build.mjs.
+std::string asset_address(std::string_view name);
+// 404 for an unknown name.
+Response serve_asset(std::string_view name);
+
+}  // namespace arasha::web

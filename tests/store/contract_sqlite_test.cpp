@@ -1,0 +1,13 @@
+#include "store/contract.h"
+#include "store/sqlite.h"
+
+namespace arasha::store {
+
+struct SqliteFactory {
+  static Result<std::unique_ptr<Store>> create(const std::filesystem::path& folder) { return open_sqlite(folder, OpenMode::create); }
+  static Result<std::unique_ptr<Store>> open(const std::filesystem::path& folder) { return open_sqlite(folder, OpenMode::existing); }
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreContract, SqliteFactory);
+
+}  // namespace arasha::store
