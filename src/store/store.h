@@ -18,6 +18,8 @@
 
 namespace arasha::store {
 
+// Callbacks may read from the same reader. One that writes to the transaction it is reading from may or may not
+// meet its own rows (each_file excepted): gather first, then write.
 class Reader {
  public:
   virtual ~Reader() = default;
@@ -91,7 +93,8 @@ class Store : public Reader {
 
   // Changes whenever another connection, of this process or another, has committed. Cheap.
   virtual Result<std::uint64_t> data_version() const = 0;
-  // A consistent copy of everything into a new file, while others read and write.
+  // A consistent copy of everything into a new file (mode 0600), synced, while others read and write.
+  // `unavailable` where a file stands; nothing is left behind when it fails.
   virtual Result<void> copy_to(const std::filesystem::path& path) const = 0;
 };
 
