@@ -1,5 +1,6 @@
 #include "schema/form.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.h"
@@ -39,82 +40,47 @@ Control control_of(const FieldOptions& options, bool repeated) {
 }
 
 std::optional<int> whole_number(std::string_view text) {
+  if (text.empty() || text.front() == '-') return std::nullopt;  // from_chars would read -0
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < 0) return std::nullopt;
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
 }
 
-// One value of a field, cleaned and checked; empty stays empty.
-Result<std::string> read_value(const FormField& field, std::string_view raw) {
-  TRY(text, clean_text(raw));
-  if (text.empty()) return text;
-  if (length(text) > field.max_length) {
-    return Error(ErrorCode::too_large, "This is too long. Use at most {1} characters.", {std::to_string(field.max_length)});
+// A field of one line is one line wherever it is shown: in a list, a CSV file, a letter.
+void join_lines(std::string& text) {
+  for (char& c : text) {
+    if (c == '\n' || c == '\t') c = ' ';
   }
-  if (!field.vocabulary.empty() && !has_code(field.vocabulary, text)) {
-    return Error(ErrorCode::invalid_input, "Choose one of the answers in the list.");
-  }
-  if (field.control == Control::number && !whole_number(text)) {
-    return Error(ErrorCode::invalid_input, "Write a whole number in digits, for example 3.");
-  }
-  if (field.control == Control::telephone && text.find_first_not_of("0123456789+-() .,;/") != std::string::npos) {
-    return Error(ErrorCode::invalid_input, "Write the telephone number in digits, for example +7 701 123 45 67.");
-  }
-  if (field.control == Control::date) return read_date(text);
-  return text;
-}
-
-std::vector<std::string> posted_values(const FormField& field, const FormData& data, const std::string& name) {
-  std::vector<std::string> out;
-  if (field.control == Control::lines) {
-    std::string_view rest = data.get(name);
-    while (!rest.empty()) {
-      const auto end = rest.find('\n');
-      out.emplace_back(rest.substr(0, end));
-      rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-    }
-    return out;
-  }
-  for (const std::string_view value : data.all(name)) out.emplace_back(value);
-  return out;
 }
 
 Result<void> read_single(const FormField& field, const FormData& data, const std::string& name, Message& message) {
-  const auto* reflection = message.GetReflection();
-  std::string value;
-  const bool parts = field.control == Control::date && !data.has(name);
-  if (parts) {
-    TRY(date, read_date(data.get(name + "-day"), data.get(name + "-month"), data.get(name + "-year")));
-    value = std::move(date);
-  } else {
-    if (data.all(name).size() > 1) return Error(ErrorCode::invalid_input, "Choose only one answer.");
-    TRY(read, read_value(field, data.get(name)));
-    value = std::move(read);
+  std::vector<std::string> names = {name};
+  if (field.control == Control::date && !data.has(name)) names = {name + "-day", name + "-month", name + "-year"};
+  for (const std::string& one : names) {
+    if (data.all(one).size() > 1) return Error(ErrorCode::invalid_input, "Choose only one answer.");
   }
+  TRY(value, names.size() == 1 ? read_value(field, data.get(name)) : read_date(data.get(names[0]), data.get(names[1]), data.get(names[2])));
   if (value.empty() && field.required) return Error(ErrorCode::invalid_input, "Answer this question.");
-  reflection->SetString(&message, field.descriptor, std::move(value));
+  message.GetReflection()->SetString(&message, field.descriptor, std::move(value));
   return {};
 }
 
 Result<void> read_repeated(const FormField& field, const FormData& data, const std::string& name, Message& message) {
-  const auto* reflection = message.GetReflection();
-  const std::vector<std::string> values = posted_values(field, data, name);
-  if (values.size() > kValuesAtMost) return Error(ErrorCode::too_large, "There are too many answers.");
-  Result<void> answer;
-  for (const std::string& raw : values) {
-    auto value = read_value(field, raw);
-    if (!value) {
-      answer = std::move(value).error();
-    } else if (!value->empty()) {
-      reflection->AddString(&message, field.descriptor, std::move(*value));
-    }
+  std::vector<std::string_view> raw;
+  for (const std::string_view posted : data.all(name)) {
+    if (field.control != Control::lines) raw.push_back(posted);
+    else for (const std::string_view line : split(posted, "\r\n")) raw.push_back(line);
   }
-  if (answer && field.required && reflection->FieldSize(message, field.descriptor) == 0) {
-    return Error(ErrorCode::invalid_input, "Answer this question.");
-  }
+  std::vector<std::string> values;
+  const auto answer = read_values(field, raw, values);
+  for (std::string& value : values) message.GetReflection()->AddString(&message, field.descriptor, std::move(value));
+  if (answer && field.required && values.empty()) return Error(ErrorCode::invalid_input, "Answer this question.");
   return answer;
 }
+
+// The year that a person writes; outside of these it is a slip of the finger.
+bool is_likely(const Date& date) { return date.year() >= std::chrono::year(1900) && date.year() <= std::chrono::year(2200); }
 
 }  // namespace
 
@@ -140,6 +106,37 @@ std::vector<FormField> form_fields(const google::protobuf::Descriptor& descripto
   return out;
 }
 
+Result<std::string> read_value(const FormField& field, std::string_view raw) {
+  TRY(text, clean_text(raw));
+  if (text.empty()) return text;
+  if (field.control != Control::textarea) join_lines(text);
+  if (length(text) > field.max_length) {
+    return Error(ErrorCode::too_large, "This is too long. Use at most {1} characters.", {std::to_string(field.max_length)});
+  }
+  if (!field.vocabulary.empty() && !has_code(field.vocabulary, text)) {
+    return Error(ErrorCode::invalid_input, "Choose one of the answers in the list.");
+  }
+  if (field.control == Control::number && !whole_number(text)) {
+    return Error(ErrorCode::invalid_input, "Write a whole number in digits, for example 3.");
+  }
+  if (field.control == Control::telephone && text.find_first_not_of("0123456789+-() .,;/") != std::string::npos) {
+    return Error(ErrorCode::invalid_input, "Write the telephone number in digits, for example +7 701 123 45 67.");
+  }
+  if (field.control == Control::date) return read_date(text);
+  return text;
+}
+
+Result<void> read_values(const FormField& field, const std::vector<std::string_view>& raw, std::vector<std::string>& out) {
+  if (raw.size() > kValuesAtMost) return Error(ErrorCode::too_large, "There are too many answers.");
+  Result<void> answer;
+  for (const std::string_view one : raw) {
+    auto value = read_value(field, one);
+    if (!value) answer = std::move(value).error();
+    else if (!value->empty() && std::find(out.begin(), out.end(), *value) == out.end()) out.push_back(std::move(*value));
+  }
+  return answer;
+}
+
 Result<std::string> read_date(std::string_view day, std::string_view month, std::string_view year) {
   const std::string_view d = trim(day);
   const std::string_view m = trim(month);
@@ -152,11 +149,11 @@ Result<std::string> read_date(std::string_view day, std::string_view month, std:
   if (!day_number || !month_number || !year_number || y.size() != 4) {
     return Error(ErrorCode::invalid_input, "A date is written in digits: day, month and a year of four digits.");
   }
+  // std::chrono keeps a month and a day in one byte each: 257 would become 1.
+  const bool fits = *day_number <= 31 && *month_number <= 12;
   const Date date{std::chrono::year(*year_number), std::chrono::month(static_cast<unsigned>(*month_number)),
                   std::chrono::day(static_cast<unsigned>(*day_number))};
-  if (!date.ok() || *year_number < 1900 || *year_number > 2200) {
-    return Error(ErrorCode::invalid_input, "There is no such day in the calendar.");
-  }
+  if (!fits || !date.ok() || !is_likely(date)) return Error(ErrorCode::invalid_input, "There is no such day in the calendar.");
   return to_iso(date);
 }
 
@@ -170,6 +167,7 @@ Result<std::string> read_date(std::string_view text) {
     return read_date(text.substr(0, first_dot), text.substr(first_dot + 1, second_dot - first_dot - 1), text.substr(second_dot + 1));
   }
   TRY(date, date_from_iso(text));
+  if (!is_likely(date)) return Error(ErrorCode::invalid_input, "There is no such day in the calendar.");
   return to_iso(date);
 }
 
@@ -201,7 +199,7 @@ FormData to_form(const Message& message, std::string_view prefix) {
     }
     const std::string value = reflection->GetString(message, field.descriptor);
     if (value.empty()) continue;
-    if (field.control == Control::date && value.size() == 10) {
+    if (field.control == Control::date && date_from_iso(value).is_ok()) {
       out.add(name + "-day", value.substr(8, 2));
       out.add(name + "-month", value.substr(5, 2));
       out.add(name + "-year", value.substr(0, 4));

@@ -93,6 +93,16 @@ Result<FormData> parse_urlencoded(std::string_view body) {
   return out;
 }
 
+std::vector<std::string_view> split(std::string_view text, std::string_view separators) {
+  std::vector<std::string_view> out;
+  while (!text.empty()) {
+    const auto end = text.find_first_of(separators);
+    if (end != 0) out.push_back(text.substr(0, end));
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return out;
+}
+
 std::string to_urlencoded(const FormData& data) {
   std::string out;
   for (const auto& [name, value] : data.fields()) {

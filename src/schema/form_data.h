@@ -30,4 +30,7 @@ inline constexpr std::size_t kFormFields = 2000;
 Result<FormData> parse_urlencoded(std::string_view body);
 std::string to_urlencoded(const FormData& data);
 
+// The pieces of a text between any of the separators, without the empty ones. They look into `text`.
+std::vector<std::string_view> split(std::string_view text, std::string_view separators);
+
 }  // namespace arasha::schema

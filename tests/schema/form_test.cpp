@@ -42,7 +42,29 @@ TEST(UrlEncoded, RoundTrip) {
   data.add("", "");
   const auto again = parse_urlencoded(to_urlencoded(data));
   ASSERT_TRUE(again.is_ok());
-  EXPECT_EQ(again->get("имя"), data.get("имя"));
+  EXPECT_EQ(again->fields(), data.fields());
+}
+
+TEST(UrlEncoded, LimitsAreExact) {
+  EXPECT_TRUE(parse_urlencoded("").is_ok());
+  EXPECT_TRUE(parse_urlencoded(std::string(kFormLimit, 'a')).is_ok());
+  std::string many = "a=1";
+  for (std::size_t i = 1; i < kFormFields; ++i) many += "&a=1";
+  ASSERT_TRUE(parse_urlencoded(many).is_ok());
+  EXPECT_EQ(parse_urlencoded(many)->fields().size(), kFormFields);
+  EXPECT_EQ(parse_urlencoded(many + "&a").error().code, ErrorCode::too_large);
+  EXPECT_TRUE(parse_urlencoded(many + "&&&&").is_ok());
+}
+
+TEST(UrlEncoded, KeepsWhatIsOddButWhole) {
+  const auto data = parse_urlencoded("a=b=c&=x&%00=%00&+=%2b&semi;colon=1");
+  ASSERT_TRUE(data.is_ok());
+  EXPECT_EQ(data->get("a"), "b=c");
+  EXPECT_EQ(data->get(""), "x");
+  EXPECT_EQ(data->get(std::string_view("\0", 1)), std::string_view("\0", 1));
+  EXPECT_EQ(data->get(" "), "+");
+  EXPECT_EQ(data->get("semi;colon"), "1");
+  for (const char* bad : {"a=%ed%a0%80", "a=%f4%90%80%80", "a=\xff", "\xc3=1", "a=%e2%82"}) EXPECT_FALSE(parse_urlencoded(bad)) << bad;
 }
 
 TEST(Form, FirstContactIsUnderTwelveFields) {
@@ -96,6 +118,130 @@ TEST(Form, ReadsDatesAsPeopleWriteThem) {
   EXPECT_FALSE(read_date("1.1"));
   EXPECT_FALSE(read_date("99999999999", "1", "2025"));
   EXPECT_FALSE(read_date("next week"));
+}
+
+TEST(Form, NumbersDoNotWrapIntoDates) {
+  // A calendar day is kept in one byte: 257 must not become 1, nor month 258 February.
+  for (const auto& [day, month] : {std::pair("257", "1"), {"1", "258"}, {"256", "256"}, {"0", "1"}, {"1", "0"}, {"1", "13"}, {"-1", "1"}}) {
+    EXPECT_FALSE(read_date(day, month, "2026")) << day << '.' << month;
+    EXPECT_FALSE(read_date(std::string(day) + "." + month + ".2026"));
+  }
+  EXPECT_TRUE(read_date("1", "1", "1900").is_ok());
+  EXPECT_TRUE(read_date("31", "12", "2200").is_ok());
+  for (const char* far : {"31.12.1899", "01.01.2201", "1899-12-31", "2201-01-01", "0001-01-01", "9999-12-31"}) {
+    EXPECT_FALSE(read_date(far)) << far;
+  }
+}
+
+TEST(Form, NumbersAreDigitsOnly) {
+  Identity identity;
+  for (const char* bad : {"-0", "+3", "3.5", "3,5", "1e3", "0x10", "99999999999", "\xd9\xa3", "3 4"}) {
+    EXPECT_EQ(fields_of(parse_form(form({{"children", bad}}), identity)), std::vector<std::string>{"children"}) << bad;
+  }
+  EXPECT_TRUE(parse_form(form({{"children", " 0 "}}), identity).empty());
+  EXPECT_EQ(identity.children(), "0");
+}
+
+TEST(Form, OneLineStaysOneLine) {
+  Identity identity;
+  EXPECT_TRUE(parse_form(form({{"family_name", "Ахметова\r\nX-Header:\tno\rend\n"}}), identity).empty());
+  EXPECT_EQ(identity.family_name(), "Ахметова X-Header: no end");
+  Note note;
+  EXPECT_TRUE(parse_form(form({{"text", "one\r\ntwo"}}), note).empty());
+  EXPECT_EQ(note.text(), "one\ntwo");
+}
+
+TEST(Form, ControlCharactersAreDropped) {
+  FormData data;
+  data.add("family_name", std::string("Al\0i\x1b[31m\x7fya", 12));
+  Identity identity;
+  EXPECT_TRUE(parse_form(data, identity).empty());
+  EXPECT_EQ(identity.family_name(), "Ali[31mya");
+}
+
+TEST(Form, LinesArriveFromOneFieldOrSeveral) {
+  Identity identity;
+  EXPECT_TRUE(parse_form(form({{"other_names", "Aliya\r\nӘлия\rAlia"}, {"other_names", "Алия"}, {"other_names", "Aliya"}}), identity).empty());
+  EXPECT_EQ(std::vector<std::string>(identity.other_names().begin(), identity.other_names().end()),
+            (std::vector<std::string>{"Aliya", "Әлия", "Alia", "Алия"}));
+  EXPECT_EQ(fields_of(parse_form(form({{"other_names", "good\n\xff"}}), identity)), std::vector<std::string>{"other_names"});
+}
+
+TEST(Form, AnAnswerTwiceCountsOnce) {
+  Exploitation happened;
+  EXPECT_TRUE(parse_form(form({{"types", "ForcedLabour"}, {"types", ""}, {"types", "Servitude"}, {"types", "ForcedLabour"}}), happened).empty());
+  EXPECT_EQ(happened.types_size(), 2);
+}
+
+TEST(Form, RefusesWhatIsPostedTwice) {
+  Note note;
+  EXPECT_EQ(fields_of(parse_form(form({{"text", "a"}, {"text", "b"}}), note)), std::vector<std::string>{"text"});
+  Identity identity;
+  for (const char* part : {"birth_date-day", "birth_date-month", "birth_date-year"}) {
+    FormData data = form({{"birth_date-day", "1"}, {"birth_date-month", "2"}, {"birth_date-year", "1999"}});
+    data.add(part, "3");
+    EXPECT_EQ(fields_of(parse_form(data, identity)), std::vector<std::string>{"birth_date"}) << part;
+  }
+}
+
+TEST(Form, RefusesTooManyAnswersAndTooLongOnes) {
+  Identity identity;
+  std::string lines;
+  for (int i = 0; i < 100; ++i) lines += "name" + std::to_string(i) + "\n";
+  EXPECT_TRUE(parse_form(form({{"other_names", lines.c_str()}}), identity).empty());
+  EXPECT_EQ(identity.other_names_size(), 100);
+  lines += "one more";
+  EXPECT_EQ(parse_form(form({{"other_names", lines.c_str()}}), identity).size(), 1U);
+  std::string letters;
+  for (int i = 0; i < 200; ++i) letters += "Ә";  // characters are counted, not bytes
+  EXPECT_TRUE(parse_form(form({{"family_name", letters.c_str()}}), identity).empty());
+  EXPECT_EQ(parse_form(form({{"family_name", (letters + "Ә").c_str()}}), identity).size(), 1U);
+}
+
+// What the program sets itself cannot be set by posting it, and what is not in the form is not looked at.
+TEST(Form, PostedNamesThatAreNotInTheFormDoNothing) {
+  Assignment assignment;
+  EXPECT_TRUE(parse_form(form({{"member", "0123456789abcdefghjkmnpqrs"}}), assignment).empty());
+  EXPECT_EQ(assignment.ByteSizeLong(), 0U);
+  Note note;
+  note.set_text("what stood there before");
+  EXPECT_EQ(parse_form(form({{"Text", "a"}, {"text[]", "b"}, {"p-text", "c"}}), note).size(), 1U);
+  EXPECT_EQ(note.ByteSizeLong(), 0U);
+  EXPECT_TRUE(parse_form(form({{"text", "a"}, {"p-text", "c"}}), note, "p-").empty());
+  EXPECT_EQ(note.text(), "c");
+}
+
+TEST(Form, ErrorsCarryThePrefixAndNeverWhatWasTyped) {
+  FirstContact message;
+  const auto errors = parse_form(form({{"c-danger", "her-secret"}, {"c-date", "her-secret"}, {"c-sources", "her-secret"}}), message, "c-");
+  EXPECT_EQ(fields_of(errors), (std::vector<std::string>{"c-date", "c-sources", "c-danger"}));
+  for (const FieldError& error : errors) EXPECT_EQ(error.error.to_string().find("her-secret"), std::string::npos);
+}
+
+TEST(Form, EveryAnswerOfferedIsAccepted) {
+  for (const EntryType& type : entry_types()) {
+    for (const FormField& field : form_fields(*type.descriptor)) {
+      for (const Language language : kLanguages) {
+        for (const Option& option : options_of(field.vocabulary, Catalogue::of(language))) {
+          EXPECT_TRUE(read_value(field, option.code).is_ok()) << field.vocabulary << ' ' << option.code;
+          EXPECT_FALSE(option.label.empty()) << field.vocabulary << ' ' << option.code;
+        }
+      }
+    }
+  }
+}
+
+// An entry of another program may hold anything; cutting it as a date would cut a letter in two.
+TEST(Form, AStoredDateThatIsNoDateIsShownWhole) {
+  LegalStep step;
+  step.set_date("27-бер-21");
+  step.set_next_date("\u04d8--123456");
+  step.set_kind("a code of a newer program");
+  const FormData data = to_form(step);
+  EXPECT_FALSE(data.has("date-day"));
+  EXPECT_EQ(data.get("date"), step.date());
+  EXPECT_EQ(data.get("next_date"), step.next_date());
+  EXPECT_EQ(fields_of(parse_form(data, step)), (std::vector<std::string>{"kind", "date", "next_date"}));
 }
 
 // Whatever a message holds, its form gives the same message back.
