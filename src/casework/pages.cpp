@@ -377,6 +377,8 @@ void add_pages(web::Site& site) {
   const auto with = [&vault](web::Response (*page)(vault::Vault&, const Visit&)) {
     return [&vault, page](const Visit& visit) { return page(vault, visit); };
   };
+  site.place(10, "/", N_("My work"));
+  site.place(20, "/contact", N_("New first contact"));
   site.get("/", with(my_work));
   site.get("/contact", with(new_contact));
   site.post("/contact", with(save_contact));

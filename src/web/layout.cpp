@@ -19,10 +19,8 @@ Html header(const Page& page) {
   const Catalogue& words = page.words;
   Html nav;
   if (!page.member.empty()) {
-    const std::pair<const char*, const char*> places[] = {
-        {"/", N_("My work")}, {"/contact", N_("New first contact")}, {"/account", N_("My account")}};
     Html items;
-    for (const auto& [address, label] : places) {
+    for (const auto& [address, label] : page.places) {
       items.add(el("li", {}, el("a", {{"href", address}, {"aria-current", "page", page.path == address}}, words.text(label))));
     }
     nav = el("nav", {{"aria-label", std::string(words.text(N_("Main")))}}, el("ul", {{"class", "arasha-header__nav"}}, items));

@@ -9,6 +9,12 @@
 
 namespace arasha::web {
 
+// A place in the bar at the top of every page.
+struct Place {
+  std::string address;
+  const char* label;  // a msgid
+};
+
 struct Page {
   const Catalogue& words;
   std::string title;                       // translated
@@ -17,6 +23,7 @@ struct Page {
   std::string path;                        // to come back to after a change of language
   std::string back;                        // address of a back link; empty: none
   Html main;
+  std::vector<Place> places = {};          // that this member may go to
 };
 Html layout(const Page& page);
 

@@ -1,5 +1,7 @@
 #include "web/site.h"
 
+#include <algorithm>
+
 #include "web/assets.h"
 
 namespace arasha::web {
@@ -60,6 +62,7 @@ Site::Site(vault::Vault& vault, bool secure) : vault_(vault), secure_(secure), s
     return problem(words_of(request), 404, Error(ErrorCode::not_found, "There is no such page."));
   });
   get("/account", [this](const Visit& visit) { return account(visit); });
+  place(90, "/account", N_("My account"));
   post("/sign-out", [this](const Visit& visit) { return sign_out(visit.request, "/sign-in"); });
 }
 
@@ -95,8 +98,22 @@ std::optional<Visit> Site::visit(const Request& request, const PathParameters& p
   auto session = sessions_.find(token_of(request));
   if (!session) return std::nullopt;
   const auto state = vault_.directory();
-  const vault::Member* member = state->member(session->keyring.member());
-  return Visit{request, parameters, std::move(session->keyring), session->csrf, member != nullptr ? member->name : "", words_of(request)};
+  const MemberId id = session->keyring.member();
+  const vault::Member* member = state->member(id);
+  return Visit{request, parameters, std::move(session->keyring), session->csrf, member != nullptr ? member->name : "", words_of(request), places_of(*state, id)};
+}
+
+void Site::place(int rank, std::string address, const char* label, PlaceFilter filter) {
+  const auto behind = std::find_if(places_.begin(), places_.end(), [rank](const RankedPlace& one) { return one.rank > rank; });
+  places_.insert(behind, {rank, {std::move(address), label}, std::move(filter)});
+}
+
+std::vector<Place> Site::places_of(const vault::Directory& state, MemberId member) const {
+  std::vector<Place> out;
+  for (const RankedPlace& one : places_) {
+    if (!one.filter || one.filter(state, member)) out.push_back(one.place);
+  }
+  return out;
 }
 
 void Site::get(std::string pattern, PageHandler handler) {

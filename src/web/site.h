@@ -15,9 +15,12 @@ struct Visit {
   std::string csrf;
   std::string member;       // shown name
   const Catalogue& words;
-  Page page(std::string title) const { return {words, std::move(title), member, csrf, request.path, "", {}}; }
+  std::vector<Place> places;
+  Page page(std::string title) const { return {words, std::move(title), member, csrf, request.path, "", {}, places}; }
 };
 using PageHandler = std::function<Response(const Visit&)>;
+// Whether a member may use a place: decided by her circles and rights in the directory. It hides, it does not protect.
+using PlaceFilter = std::function<bool(const vault::Directory&, MemberId)>;
 
 class Site {
  public:
@@ -27,6 +30,8 @@ class Site {
   // draft for its writer.
   void get(std::string pattern, PageHandler handler);
   void post(std::string pattern, PageHandler handler);
+  // Puts an address into the bar of every page, in ascending `rank`, for those whom the filter lets through (none: all).
+  void place(int rank, std::string address, const char* label, PlaceFilter filter = {});
 
   Response handle(const Request& request);  // thread-safe
   vault::Vault& vault() { return vault_; }
@@ -38,6 +43,7 @@ class Site {
   Response account(const Visit& visit);
   Response ended(const Request& request, const Catalogue& words);
   Response problem(const Catalogue& words, int status, const Error& error);
+  std::vector<Place> places_of(const vault::Directory& state, MemberId member) const;
   std::optional<Visit> visit(const Request& request, const PathParameters& parameters);
   const Catalogue& words_of(const Request& request) const;
   std::string token_of(const Request& request) const;
@@ -48,6 +54,12 @@ class Site {
   bool secure_;
   Sessions sessions_;
   Router router_;
+  struct RankedPlace {
+    int rank;
+    Place place;
+    PlaceFilter filter;
+  };
+  std::vector<RankedPlace> places_;
 };
 
 // The page of an error that a handler got: status from its code, sentence from the catalogue.

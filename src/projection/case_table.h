@@ -1,0 +1,60 @@
+// The list of cases: what the assistance cards say, filtered, sorted and cut into pages.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "arasha/cards.pb.h"
+#include "projection/projection.h"
+
+namespace arasha::projection {
+
+enum class CaseOrder { updated, opened, alias, danger };
+
+// Empty conditions ask for nothing. Codes are those of the vocabularies; dates are yyyy-mm-dd, both ends included.
+struct CaseQuery {
+  std::string state;           // new, active, closed; "open": new or active
+  std::string owner;           // member id in letters; "-": nobody's
+  std::string danger;
+  std::string identification;
+  std::string exploitation;
+  std::string country;         // of exploitation
+  std::string source;
+  std::string provenance;
+  std::string alias;           // a part of the alias, without regard to case
+  std::string opened_from, opened_until;
+  std::string closed_from, closed_until;
+  CaseOrder order = CaseOrder::updated;
+  bool ascending = false;      // the newest, or the most urgent, first
+  std::size_t offset = 0;
+  std::size_t limit = 25;
+};
+
+struct CaseRow {
+  FileId file;
+  CaseCard card;
+};
+
+struct CaseList {
+  std::size_t total = 0;       // that fit, on all pages
+  std::vector<CaseRow> rows;
+};
+
+class CaseTable : public Table {
+ public:
+  CaseTable();
+  ~CaseTable() override;
+  void put(Slot slot, FileId file, BytesView card) override;
+  void remove(Slot slot) override;
+  std::size_t bytes() const override;
+
+  CaseList list(const Access& access, const CaseQuery& query) const;
+  // The cases of a person, newest first.
+  std::vector<CaseRow> of_person(const Access& access, FileId person) const;
+
+ private:
+  struct Rows;
+  std::unique_ptr<Rows> rows_;
+};
+
+}  // namespace arasha::projection

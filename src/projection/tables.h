@@ -1,0 +1,26 @@
+// The projection with the tables that lists and search read; one for each server.
+#pragma once
+
+#include "projection/case_table.h"
+#include "arasha/options.pb.h"
+#include "projection/people_table.h"
+
+namespace arasha::projection {
+
+class Tables {
+ public:
+  explicit Tables(vault::Vault& vault) : projection_(vault) {
+    projection_.attach(ASSISTANCE, cases_);
+    projection_.attach(IDENTITY, people_);
+  }
+  Projection& projection() { return projection_; }
+  const CaseTable& cases() const { return cases_; }
+  const PeopleTable& people() const { return people_; }
+
+ private:
+  CaseTable cases_;
+  PeopleTable people_;
+  Projection projection_;  // last: it lets go of the tables first
+};
+
+}  // namespace arasha::projection
