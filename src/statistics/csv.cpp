@@ -54,8 +54,7 @@ bool is_risky_behind_apostrophes(std::string_view cell) {
 }  // namespace
 
 std::string neutralise_cell(std::string_view cell) {
-  std::string out;
-  if (is_risky_behind_apostrophes(cell)) out = "'";
+  std::string out(is_risky_behind_apostrophes(cell) ? 1 : 0, '\'');
   out += cell;
   return out;
 }
