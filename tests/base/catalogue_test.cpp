@@ -56,17 +56,17 @@ TEST(Catalogue, chooses_the_plural_in_english_where_nothing_is_translated) {
 }
 
 TEST(Catalogue, has_three_plural_forms_in_russian) {
-  const auto days = [](std::int64_t number) { return russian().plural("{1} day", "{1} days", number); };
-  EXPECT_EQ(days(1), "1 день");
-  EXPECT_EQ(days(21), "21 день");
-  EXPECT_EQ(days(2), "2 дня");
-  EXPECT_EQ(days(34), "34 дня");
-  EXPECT_EQ(days(5), "5 дней");
-  EXPECT_EQ(days(0), "0 дней");
-  EXPECT_EQ(days(11), "11 дней");
-  EXPECT_EQ(days(112), "112 дней");
-  EXPECT_EQ(kazakh().plural("{1} day", "{1} days", 1), "1 күн");
-  EXPECT_EQ(kazakh().plural("{1} day", "{1} days", 5), "5 күн");
+  const auto cases = [](std::int64_t number) { return russian().plural("{1} case", "{1} cases", number); };
+  EXPECT_EQ(cases(1), "1 дело");
+  EXPECT_EQ(cases(21), "21 дело");
+  EXPECT_EQ(cases(2), "2 дела");
+  EXPECT_EQ(cases(34), "34 дела");
+  EXPECT_EQ(cases(5), "5 дел");
+  EXPECT_EQ(cases(0), "0 дел");
+  EXPECT_EQ(cases(11), "11 дел");
+  EXPECT_EQ(cases(112), "112 дел");
+  EXPECT_EQ(kazakh().plural("{1} case", "{1} cases", 1), "1 іс");
+  EXPECT_EQ(kazakh().plural("{1} case", "{1} cases", 5), "5 іс");
 }
 
 TEST(Catalogue, writes_dates_in_each_language) {
