@@ -57,12 +57,15 @@ void fold_course(const Story& story, CaseCard& card) {
 
 CaseCard case_card(const Story& story) {
   CaseCard card;
+  if (!story.items.empty()) card.set_opened(day_of(story.items.front().first().time));
   if (const auto* opened = story.last<CaseOpened>()) {
     card.set_alias(opened->alias());
     card.set_person(opened->person());
     card.set_provenance(opened->provenance());
+    card.set_source_file(opened->source_file());
+    // Of a record that came from a dataset no more than the year is known; it stands at the beginning of it.
+    if (!opened->registered().empty()) card.set_opened(opened->registered() + "-01-01");
   }
-  if (!story.items.empty()) card.set_opened(day_of(story.items.front().first().time));
   Time updated{};
   for (const Item& item : story.items) updated = std::max(updated, item.latest().time);
   card.set_updated(day_of(updated));
@@ -73,6 +76,9 @@ CaseCard case_card(const Story& story) {
     card.set_state("closed");
     card.set_closed(closure->date());
     card.set_closure_reason(closure->reason());
+  } else if (card.owner().empty() && card.provenance() == "ctdc_import") {
+    // The work of others, which nobody here waits for.
+    card.set_state("closed");
   } else {
     card.set_state(card.owner().empty() ? "new" : "active");
   }

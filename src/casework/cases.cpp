@@ -1,6 +1,7 @@
 #include "casework/cases.h"
 
 #include "casework/cards.h"
+#include "casework/changes.h"
 #include "vault/alias.h"
 
 namespace arasha::casework {
@@ -10,68 +11,23 @@ constexpr int kTries = 16;
 
 bool is_empty(const google::protobuf::Message& message) { return message.ByteSizeLong() == 0; }
 
-vault::OpenedEntry readable(const vault::NewEntry& entry, std::uint32_t seq, MemberId author, Time time) {
-  vault::OpenedEntry out;
-  out.header.seq = seq;
-  out.header.id = entry.id;
-  out.header.type = entry.type;
-  out.header.compartment = entry.compartment;
-  out.header.amends = entry.amends;
-  out.header.author = author;
-  out.header.time = time;
-  out.state = vault::EntryState::readable;
-  out.content = entry.content;
-  return out;
-}
-
-// The cards that the file will have once `entries` are appended.
-Result<std::vector<vault::NewCard>> cards_after(vault::OpenedFile file, const std::vector<vault::NewEntry>& entries,
-                                                MemberId author, Time time) {
-  std::map<std::uint8_t, bool> touched;
-  for (const vault::NewEntry& entry : entries) {
-    file.entries.push_back(readable(entry, file.length++, author, time));
-    touched[entry.compartment] = true;
-  }
-  TRY(story, tell(file));
-  std::vector<vault::NewCard> cards;
-  for (const auto& [compartment, yes] : touched) cards.push_back({compartment, card_of(story, compartment)});
-  return cards;
-}
-
-vault::NewEntry entry_for(const google::protobuf::Message& message, EntryId amends = EntryId()) {
-  const schema::EntryType* type = schema::entry_type(message.GetDescriptor()->name());
-  return {type->compartment, type->number, schema::serialise(message), amends, crypto::random_id<EntryId>()};
-}
-
 }  // namespace
 
 Result<CaseFiles> Cases::open_case(const vault::Keyring& by, const Identity& identity, const FirstContact& contact,
                                    const SafeContact& safe, std::optional<std::vector<MemberId>> restricted_to) {
   CaseFiles out{crypto::random_id<FileId>(), crypto::random_id<FileId>(), vault::random_alias()};
-  const Time now = vault_.clock().now();
-
-  vault::FileChange person;
-  person.file = out.person_file;
-  person.entries.push_back(entry_for(identity));
-  person.only_members = restricted_to;
-
   CaseOpened opened;
   opened.set_alias(out.alias);
   opened.set_person(out.person_file.text());
   opened.set_provenance("own");
-  vault::FileChange change;
-  change.file = out.case_file;
-  change.only_members = restricted_to;
-  change.entries.push_back(entry_for(opened));
-  change.entries.push_back(entry_for(contact));
-  if (!is_empty(safe)) change.entries.push_back(entry_for(safe));
+  std::vector<const google::protobuf::Message*> entries = {&opened, &contact};
+  if (!is_empty(safe)) entries.push_back(&safe);
 
-  for (vault::FileChange* one : {&person, &change}) {
-    vault::OpenedFile nothing;
-    nothing.id = one->file;
-    TRY(cards, cards_after(nothing, one->entries, by.member(), now));
-    one->cards = std::move(cards);
-  }
+  const Time now = vault_.clock().now();
+  TRY(person, begin_file(out.person_file, {&identity}, by.member(), now));
+  TRY(change, begin_file(out.case_file, entries, by.member(), now));
+  person.only_members = restricted_to;
+  change.only_members = restricted_to;
   TRY_VOID(vault_.append(by, {person, change}));
   return out;
 }
