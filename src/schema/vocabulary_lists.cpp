@@ -99,7 +99,7 @@ const std::vector<Vocabulary>& vocabularies() {
       // Roles in a referral mechanism (ODIHR NRM Handbook; law 110-VIII).
       {"source",
        {
-           {"self", N_("The person herself")},
+           {"self", N_("The person")},
            {"hotline", N_("Hotline")},
            {"family", N_("Family")},
            {"friend", N_("Friend")},
@@ -406,7 +406,7 @@ const std::vector<Vocabulary>& vocabularies() {
       {"return_kind",
        {
            {"assisted", N_("Assisted voluntary return")},
-           {"self_organised", N_("Organised by herself")},
+           {"self_organised", N_("Organised by the person")},
            {"family", N_("Met and taken by the family")},
            {"deported", N_("Deported")},
            {"third_country", N_("To a third country")},
@@ -424,8 +424,8 @@ const std::vector<Vocabulary>& vocabularies() {
       {"closure_reason",
        {
            {"goals_met", N_("Goals met")},
-           {"left", N_("Left by her own wish")},
-           {"returned", N_("Returned to her country")},
+           {"left", N_("Chose to leave")},
+           {"returned", N_("Returned to the home country")},
            {"lost_contact", N_("Contact lost")},
            {"transferred", N_("Transferred")},
            {"declined", N_("Declined further help")},
