@@ -50,6 +50,12 @@ bool Directory::is_steward_of(MemberId member_id, CircleId circle_id) const {
   return place != found->members.end() && place->second;
 }
 
+bool Directory::is_last_steward(MemberId member_id, CircleId circle_id) const {
+  if (!is_steward_of(member_id, circle_id)) return false;
+  const auto& members = circle(circle_id)->members;
+  return std::count_if(members.begin(), members.end(), [](const auto& place) { return place.second; }) == 1;
+}
+
 std::optional<crypto::PublicKey> Directory::signing_key_at(MemberId id, std::uint64_t position) const {
   const Member* found = member(id);
   if (found == nullptr) return std::nullopt;
@@ -117,6 +123,7 @@ Result<void> Directory::check_rights(const Block& block) const {
     Result<void> operator()(const CircleJoined& o) const {
       if (!state.is_steward_of(block.signer, o.circle)) return refused("not a steward of this circle");
       if (!is_verified(state.member(o.member))) return refused("keys are not verified");
+      if (!o.steward && state.is_last_steward(o.member, o.circle)) return refused("a circle keeps one steward");
       return {};
     }
     Result<void> operator()(const CircleRotated& o) const {
@@ -129,6 +136,7 @@ Result<void> Directory::check_rights(const Block& block) const {
     }
     Result<void> operator()(const PolicyChanged& o) const {
       if (!stewards) return refused("may not change the policy");
+      if (o.circles.empty()) return refused("nobody could open it");
       for (const CircleId& id : o.circles) {
         if (state.circle(id) == nullptr) return refused("no such circle");
       }

@@ -121,6 +121,7 @@ class Directory {
   bool is_in(MemberId member, CircleId circle) const;
   bool is_in(MemberId member, CircleKind kind) const;
   bool is_steward_of(MemberId member, CircleId circle) const;
+  bool is_last_steward(MemberId member, CircleId circle) const;  // who stays one, or nobody could add people
   // The key that member signed with at that position of the chain; none before its first or after closing.
   std::optional<crypto::PublicKey> signing_key_at(MemberId member, std::uint64_t position) const;
 

@@ -59,7 +59,8 @@ struct OpenedFile {
   std::vector<OpenedEntry> entries;
 };
 
-enum class Action : std::uint8_t { opened = 1, listed, searched, exported, printed, counted, signed_in, refused, imported };
+enum class Action : std::uint8_t { opened = 1, listed, searched, exported, printed, counted, signed_in, refused, imported,
+                                    audited };  // looked at this record itself
 
 // One line of the reading record.
 struct Reading {
@@ -133,6 +134,8 @@ class Vault {
   // Removal is rotation: new seed to the rest, all grants re-wrapped, in one transaction.
   Result<void> leave_circle(const Keyring& by, CircleId circle, MemberId member);
   Result<void> rename(const Keyring& by, std::string name);
+  // Which circles receive that compartment of files made from now on; never none. Files that exist keep their grants.
+  Result<void> change_policy(const Keyring& by, Compartment compartment, std::vector<CircleId> circles);
   // Reads the circle seeds that were sealed to this member since she signed in.
   Result<void> refresh(Keyring& keyring) const;
 
