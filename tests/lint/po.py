@@ -21,6 +21,7 @@ def parse(text):
     entries = []
     entry = None
     field = None
+    named = set()         # the fields of this entry so far: a merge by union can leave one twice
     for number, line in enumerate(text.splitlines() + [''], 1):
         line = line.strip()
         if not line:
@@ -30,6 +31,7 @@ def parse(text):
             continue
         if entry is None:
             entry = Entry()
+            named = set()
         if line.startswith('#:'):
             entry.files += line[2:].split()
         elif line.startswith('#,'):
@@ -43,6 +45,9 @@ def parse(text):
             value = re.sub(r'\\(.)', lambda part: _UNQUOTED[part.group(1)], found.group(3))
             if found.group(1):
                 field = found.group(1)
+                if field in named:
+                    raise ValueError(f'line {number}: the sentence has two translations; keep one')
+                named.add(field)
             if field == 'msgid':
                 entry.msgid += value
             elif field == 'msgid_plural':

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import cpp
 import po
+import wording
 
 PLACEHOLDER = re.compile(r'\{\d\}')
 SENTENCE = re.compile(r'^[A-Z].* .*[.?!]$', re.DOTALL)
@@ -132,7 +133,7 @@ def collect(root):
     return sentences
 
 
-def check_entry(name, entry, plural, forms):
+def check_entry(name, entry, plural, forms, refused):
     if entry.fuzzy:
         yield f'{name}: marked fuzzy: "{entry.msgid}"'
     if entry.plural != plural:
@@ -146,9 +147,14 @@ def check_entry(name, entry, plural, forms):
             yield f'{name}: the places {{1}} differ: "{entry.msgid}"'
         elif plural is not None and not set(PLACEHOLDER.findall(text)) <= set(PLACEHOLDER.findall(plural)):
             yield f'{name}: a place {{1}} too many: "{plural}"'
+        elif plural is not None and (form > 0 or forms > 2) and set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(plural)):
+            yield f'{name}: a place {{1}} is lost in form {form}: "{plural}"'  # with three forms the first is 1, 21, 31, ...
+        else:
+            for wrong in wording.problems(name.removesuffix('.po'), text, plural or entry.msgid, refused):
+                yield f'{name}: {wrong}: "{text}"'
 
 
-def check_catalogue(name, text, sentences):
+def check_catalogue(name, text, sentences, refused):
     """The problems, and the sentences that no source uses any more."""
     try:
         entries = po.parse(text)
@@ -165,7 +171,7 @@ def check_catalogue(name, text, sentences):
         if msgid not in known:
             problems.append(f'{name}: missing: "{msgid}" ({files[0]})')
         else:
-            problems += check_entry(name, known[msgid], plural, forms)
+            problems += check_entry(name, known[msgid], plural, forms, refused)
     return problems, [msgid for msgid in known if msgid not in sentences.found]
 
 
@@ -173,11 +179,13 @@ def check(root):
     sentences = collect(root)
     problems = list(sentences.problems)
     unused = []
+    glossary = root / 'docs' / 'glossary.md'
+    refused = wording.refused_words(glossary.read_text(encoding='utf-8')) if glossary.exists() else {}
     catalogues = sorted((root / 'i18n').glob('*.po'))
     if not catalogues:
         problems.append('i18n: there is no catalogue')
     for path in catalogues:
-        wrong, idle = check_catalogue(path.name, path.read_text(encoding='utf-8'), sentences)
+        wrong, idle = check_catalogue(path.name, path.read_text(encoding='utf-8'), sentences, refused)
         problems += wrong
         unused += [f'{path.name}: unused: "{msgid}"' for msgid in idle]
     return problems, unused, len(sentences.found)
@@ -187,9 +195,15 @@ def update(root, prune):
     sentences = collect(root)
     order = sorted(sentences.found, key=lambda msgid: (sentences.found[msgid][1][0],))
     for path in sorted((root / 'i18n').glob('*.po')):
-        entries = po.parse(path.read_text(encoding='utf-8'))
+        try:
+            entries = po.parse(path.read_text(encoding='utf-8'))
+        except ValueError as error:
+            sys.exit(f'{path.name}: {error}')
         forms = po.plural_forms(entries)
-        known = {entry.msgid: entry for entry in entries[1:]}
+        known = {}
+        for entry in entries[1:]:
+            if entry.msgid not in known or '' in known[entry.msgid].strings.values():
+                known[entry.msgid] = entry  # of two after a merge by union, the first stays: it is the one of the main line
         out = [entries[0]]
         for msgid in order:
             plural, files = sentences.found[msgid]
@@ -211,6 +225,7 @@ def update(root, prune):
 
 
 def self_test():
+    wording.self_test()
     source = '''
       // text("in a comment is no sentence")
       const char* const kTitle = N_("Sign in");
@@ -254,6 +269,9 @@ def self_test():
         assert 'places' not in problems(right) and 'places' in problems(right.replace('Файл {1}', 'Файл'))
         assert 'places' in problems(right.replace('Файл {1}', 'Файл {2}'))
         assert '{1} case' not in problems(many)
+        assert 'lost in form 0' in problems(many.replace('[0] "{1} дело"', '[0] "дело"'))
+        assert 'another sign at the end' in problems(right.replace('читается.', 'читается'))
+        assert 'two translations' in problems(right.replace('Файл', 'Бумага', 1).rstrip() + '\n' + right.splitlines()[1] + '\n')
         assert '(form 2)' in problems(many.replace('msgstr[2] "{1} дел"\n', ''))
         assert 'the plural differs' in problems('msgid "{1} case"\nmsgstr "дело"\n')
         assert 'line 6' in problems('msgid "a"\nmsgstr "unclosed\n')
@@ -264,6 +282,11 @@ def self_test():
             update(root, prune=True)
         assert 'xx.po: to translate: Sign in' in said.getvalue() and 'xx.po: dropped: Old' in said.getvalue()
         text = (root / 'i18n/xx.po').read_text()
+        (root / 'i18n/xx.po').write_text(text + '\n' + right.replace('Файл', 'Лист'))
+        assert 'stands twice' in '\n'.join(check(root)[0])
+        with contextlib.redirect_stdout(io.StringIO()):
+            update(root, prune=True)
+        assert (root / 'i18n/xx.po').read_text() == text
         left, idle, _ = check(root)
         assert 'Файл {1} не читается.' in text and not idle, text
         assert left and all('no translation' in problem for problem in left), left
