@@ -56,7 +56,7 @@ Error mistake() {
 
 Result<Share> parse(BytesView bytes) {
   if (bytes.size() != kBody + kChecksum) {
-    return Error(ErrorCode::invalid_input, "This share is not complete. It has {1} letters.",
+    return Error(ErrorCode::invalid_input, "This share is not complete. A whole one has {1} letters.",
                  {std::to_string(kLetters)});
   }
   const BytesView body = bytes.first(kBody);

@@ -147,7 +147,7 @@ Result<void> check(const CountQuery& query) {
   }
   if (query.suppress != 0 && query.suppress < kLeastSuppression) {
     return Error(ErrorCode::invalid_input,
-                 "Hide numbers below {1} or more. A smaller limit would give the number away.",
+                 "The limit for hidden numbers must be {1} or more. A smaller one would give the numbers away.",
                  {std::to_string(kLeastSuppression)});
   }
   if (query.suppress != 0 && query.by.size() > 2) {

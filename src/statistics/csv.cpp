@@ -226,7 +226,7 @@ Result<bool> CsvReader::read_row(CsvRow& row, std::size_t most_fields) {
     if (mark == delimiter_) continue;
     TRY(is_line_end, end_line(mark));
     if (is_line_end) break;
-    return error(N_("Line {1}, column {2}: something stands behind the closing quotation mark, or a line end "
+    return error(N_("Line {1}, column {2}: there is something after the closing quotation mark, or a line end "
                     "is damaged."),
                  line_, column);
   }

@@ -261,7 +261,7 @@ Result<void> HtcdsReader::read_header() {
   }
   if (std::none_of(found.begin(), found.end(), [](bool is_found) { return is_found; })) {
     return Error(ErrorCode::invalid_input,
-                 "No column has a name of the HTCDS standard, as prs_FirstName or vic_TypeOfExploitation.");
+                 "No column has a name of the HTCDS standard, such as prs_FirstName or vic_TypeOfExploitation.");
   }
   return {};
 }

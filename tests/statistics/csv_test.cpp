@@ -66,7 +66,7 @@ TEST(CsvReader, ErrorsNameTheLineAndTheColumn) {
   EXPECT_EQ(error_of("a,b\n\"x\ny\",2\n\"secret\n\n"), "Line 4, column 1: a quotation mark is not closed.");
   EXPECT_EQ(error_of("a,b\n1,se\"cret\n"), "Line 2, column 2: a quotation mark stands in the wrong place.");
   EXPECT_THAT(error_of("a,b\n1,\"se\"cret\n"),
-              testing::StartsWith("Line 2, column 2: something stands behind"));
+              testing::StartsWith("Line 2, column 2: there is something after"));
   EXPECT_THAT(error_of("a,b\n1,2\r3,4\r"), testing::StartsWith("Line 2, column 2:"));
   EXPECT_THAT(error_of("a,b\n1,2\n\r3,4\n"), testing::StartsWith("Line 3 has a line end in the wrong place"));
   EXPECT_THAT(error_of("a,b\n1,\xff\n"), testing::StartsWith("Line 2, column 2 is not text in UTF-8"));
