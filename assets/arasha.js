@@ -1,15 +1,129 @@
-// Small helps; every page works without them.
+// Small helps; every page works without them. Nothing here has words of its own, and nothing is asked of anybody else.
 (() => {
-  // Three quick presses of Shift leave the page, as a person looking over the shoulder comes near.
+  'use strict';
+  const all = (selector) => [...document.querySelectorAll(selector)];
+
+  // Leaving in a hurry: the button, or three quick presses of Shift or of Escape. The page is blank at once, and the way
+  // back does not lead here.
   const exit = document.querySelector('.arasha-exit');
-  let presses = [];
-  document.addEventListener('keydown', (event) => {
-    if (event.key !== 'Shift' || event.repeat) { if (event.key !== 'Shift') presses = []; return; }
-    const now = Date.now();
-    presses = presses.filter((then) => now - then < 2000).concat(now);
-    if (presses.length >= 3 && exit) exit.click();
+  const leave = () => {
+    document.body.classList.add('arasha-gone');
+    document.title = ' ';
+    window.removeEventListener('beforeunload', warn);
+    location.replace(exit.href);
+  };
+  if (exit) {
+    let presses = [];
+    let key = '';
+    exit.addEventListener('click', (event) => { event.preventDefault(); leave(); });
+    document.addEventListener('keydown', (event) => {
+      if (event.repeat) return;
+      if ((event.key !== 'Shift' && event.key !== 'Escape') || event.key !== key) presses = [];
+      key = event.key;
+      if (key !== 'Shift' && key !== 'Escape') return;
+      const now = Date.now();
+      presses = presses.filter((then) => now - then < 1500).concat(now);
+      if (presses.length >= 3) leave();
+    });
+  }
+
+  // What has to be read first takes the focus.
+  const first = document.querySelector('.govuk-error-summary') || document.querySelector('.govuk-notification-banner--success');
+  if (first) first.focus();
+  all('.govuk-error-summary a').forEach((link) => link.addEventListener('click', (event) => {
+    const field = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const target = field && (field.matches('input, select, textarea') ? field : field.querySelector('input, select, textarea'));
+    if (!target) return;
+    event.preventDefault();
+    (target.closest('.govuk-form-group') || target).scrollIntoView();
+    target.focus({ preventScroll: true });
+  }));
+
+  all('.arasha-show').forEach((show) => {
+    const box = document.getElementById(show.getAttribute('aria-controls'));
+    if (!box) return;
+    show.hidden = false;
+    show.addEventListener('click', () => {
+      const hide = box.type === 'text';
+      box.type = hide ? 'password' : 'text';
+      show.setAttribute('aria-pressed', String(!hide));
+    });
+    if (box.form) box.form.addEventListener('submit', () => { box.type = 'password'; });
   });
-  // The error summary takes the focus, so that it is read first.
-  const summary = document.querySelector('.govuk-error-summary');
-  if (summary) summary.focus();
+
+  all('[data-most]').forEach((box) => {
+    const most = Number(box.dataset.most);
+    const count = document.createElement('p');
+    count.className = 'arasha-count';
+    count.setAttribute('aria-live', 'off');
+    const show = () => {
+      const length = [...box.value].length;
+      count.textContent = length < most * 0.5 ? '' : `${length} / ${most}`;
+      count.classList.toggle('arasha-count--over', length > most);
+    };
+    box.after(count);
+    box.addEventListener('input', show);
+    show();
+  });
+
+  // What is typed is kept on the server, sealed to its writer, a little after each pause; and leaving asks first.
+  let unsent = null;
+  const warn = (event) => { if (unsent) event.preventDefault(); };
+  all('form[method="post"]').filter((form) => form.querySelector('textarea, select, input:not([type="hidden"]):not([type="password"])')).forEach((form) => {
+    const drafts = form.hasAttribute('data-draft');
+    let timer = 0;
+    let sent = '';
+    const keep = () => {
+      const body = new URLSearchParams(new FormData(form));
+      body.set('draft-place', new URL(form.action).pathname);
+      const text = body.toString();
+      if (text === sent) return;
+      fetch('/draft', { method: 'POST', body, redirect: 'manual', keepalive: text.length < 60000 })
+        .then((answer) => { if (answer.status === 204) { sent = text; if (unsent === form) unsent = null; } })
+        .catch(() => {});
+    };
+    form.addEventListener('input', () => {
+      unsent = form;
+      if (!drafts) return;
+      clearTimeout(timer);
+      timer = setTimeout(keep, 4000);
+    });
+    form.addEventListener('submit', () => { unsent = null; clearTimeout(timer); });
+  });
+  window.addEventListener('beforeunload', warn);
+
+  // A form sent twice by a double click is sent once.
+  all('form[method="post"]').forEach((form) => {
+    let last = 0;
+    form.addEventListener('submit', (event) => {
+      if (event.timeStamp - last < 1000 && last > 0) event.preventDefault();
+      last = event.timeStamp;
+    });
+  });
+
+  // A minute before the session ends, a word; whoever works in another window of it counts too.
+  const ending = document.querySelector('.arasha-ending');
+  if (ending) {
+    const idle = Number(ending.dataset.idle) * 1000;
+    const key = 'arasha-used';
+    const used = () => { try { return Number(localStorage.getItem(key)) || 0; } catch { return 0; } };
+    const touch = () => { try { localStorage.setItem(key, String(Date.now())); } catch { /* without it each window counts alone */ } };
+    let own = Date.now();
+    touch();
+    const stay = ending.querySelector('button');
+    setInterval(() => {
+      const left = idle - (Date.now() - Math.max(own, used()));
+      const show = left < 60000 && left > 0;
+      if (show && ending.hidden) { ending.hidden = false; stay.focus(); }
+      if (!show) ending.hidden = true;
+    }, 5000);
+    stay.addEventListener('click', () => {
+      fetch('/stay', { redirect: 'manual' }).then((answer) => {
+        if (answer.status !== 204) return location.reload();
+        own = Date.now();
+        touch();
+        ending.hidden = true;
+      }).catch(() => {});
+    });
+  }
 })();

@@ -1,6 +1,8 @@
 // Puts together what browsers receive: one style sheet, one script, the fonts. Nothing else, nothing from elsewhere.
 // usage: node assets/build.mjs OUTPUT_FOLDER
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
 const out = process.argv[2];
@@ -23,12 +25,21 @@ const subsets = {
 for (const [subset, range] of Object.entries(subsets)) {
   for (const weight of [400, 700]) {
     const name = `golos-text-${subset}-${weight}-normal.woff2`;
-    copyFileSync(npm(`@fontsource/golos-text/files/${name}`), join(out, `font-${subset}-${weight}.woff2`));
+    const bytes = readFileSync(npm(`@fontsource/golos-text/files/${name}`));
+    const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
+    writeFileSync(join(out, `font-${subset}-${weight}.woff2`), bytes);
     styles.push(`@font-face{font-family:"Golos Text";font-weight:${weight};font-display:swap;` +
-      `src:url(/assets/font-${subset}-${weight}.woff2) format("woff2");unicode-range:${range}}`);
+      `src:url(/assets/font-${subset}-${weight}.woff2?v=${hash}) format("woff2");unicode-range:${range}}`);
   }
 }
 styles.push(readFileSync('assets/arasha.css', 'utf8'));
 const css = styles.join('\n').replace(/GDS Transport/g, 'Golos Text').replace(/\/\*# sourceMappingURL[^*]*\*\//g, '');
 writeFileSync(join(out, 'arasha.css'), css);
 copyFileSync('assets/arasha.js', join(out, 'arasha.js'));
+copyFileSync('assets/mark.svg', join(out, 'mark.svg'));
+// Fonts are compressed already. What compresses is compressed here once, as hard as it goes.
+for (const name of ['arasha.css', 'arasha.js', 'mark.svg']) {
+  const bytes = readFileSync(join(out, name));
+  writeFileSync(join(out, `${name}.br`), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+  writeFileSync(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+}

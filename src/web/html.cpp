@@ -3,17 +3,24 @@
 namespace arasha::web {
 namespace {
 
+// Nearly every text has nothing to escape: runs are copied whole.
 void escape(std::string_view text, std::string& out) {
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+  std::size_t from = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    std::string_view instead;
+    switch (text[at]) {
+      case '&': instead = "&amp;"; break;
+      case '<': instead = "&lt;"; break;
+      case '>': instead = "&gt;"; break;
+      case '"': instead = "&quot;"; break;
+      case '\'': instead = "&#39;"; break;
+      default: continue;
     }
+    out += text.substr(from, at - from);
+    out += instead;
+    from = at + 1;
   }
+  out += text.substr(from);
 }
 
 }  // namespace
@@ -32,6 +39,12 @@ Html Html::text(std::string_view text) {
 
 Html& Html::add(const Html& other) {
   bytes_ += other.bytes_;
+  return *this;
+}
+
+Html& Html::add(Html&& other) {
+  if (bytes_.empty() && bytes_.capacity() <= other.bytes_.capacity()) bytes_ = std::move(other.bytes_);
+  else bytes_ += other.bytes_;
   return *this;
 }
 

@@ -26,8 +26,10 @@ class Html {
   static Html text(std::string_view text);  // escaped
 
   Html& add(const Html& other);
+  Html& add(Html&& other);
   Html& add(std::string_view text);         // escaped
   Html& add_raw(Markup markup);
+  void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
   bool is_empty() const { return bytes_.empty(); }
   const std::string& bytes() const& { return bytes_; }
   std::string take() && { return std::move(bytes_); }

@@ -17,37 +17,56 @@ struct Request {
   Method method = Method::get;
   std::string path;             // decoded, begins with '/'
   schema::FormData query;
-  schema::FormData form;        // of a POST
+  schema::FormData form;        // of a POST of a form
   std::map<std::string, std::string, std::less<>> cookies;
+  std::string content_type;     // of a POST that is not a form; its bytes are not kept
   std::string host;
   std::string origin;
   std::string fetch_site;       // Sec-Fetch-Site
   std::string accept_language;
+  std::string accept_encoding;
+  std::string if_none_match;
+  std::string user_agent;
+  std::string from;             // the client's address: of the connection, or as the proxy in front says
   bool secure = false;          // TLS here or at the proxy in front
+};
+
+// A sentence that the next page of the same session shows once.
+struct Notice {
+  const char* text = nullptr;   // a msgid; null: none
+  std::vector<std::string> arguments;
 };
 
 struct Response {
   int status = 200;
   std::string content_type = "text/html; charset=utf-8";
   std::string body;
+  std::string_view fixed;       // instead of `body`: bytes that live as long as the program
   std::vector<std::pair<std::string, std::string>> headers;  // beside those that every answer carries
   bool cacheable = false;       // only for assets, whose address holds their hash
+  Notice notice;                // of a redirect after something was done
 
   static Response page(Html html, int status = 200);
-  static Response redirect(const std::string& to);            // 303
+  // 303. After a save: redirect(address, N_("Saved.")).
+  static Response redirect(const std::string& to, const char* notice = nullptr, std::vector<std::string> arguments = {});
   static Response plain(int status, std::string text);
+  // A file to be kept, never shown inside the browser as a page of ours. `name` is ours: letters, digits, '.', '-', '_'.
+  static Response download(const std::string& name, std::string content_type, std::string body);
 };
 
 using PathParameters = std::map<std::string, std::string, std::less<>>;
 using Handler = std::function<Response(const Request&, const PathParameters&)>;
 
-// Patterns such as "/case/{file}/add/{type}"; a parameter is one part of the path.
+// Patterns such as "/case/{file}/add/{type}"; a parameter is one part of the path, not empty. The first pattern that fits
+// answers; a pattern that is registered again takes the place of the one before.
 class Router {
  public:
   void get(std::string pattern, Handler handler) { add(Method::get, std::move(pattern), std::move(handler)); }
   void post(std::string pattern, Handler handler) { add(Method::post, std::move(pattern), std::move(handler)); }
-  void otherwise(Handler handler) { otherwise_ = std::move(handler); }
+  // For an address that nothing answers (404), and for one that answers another method only (405).
+  void otherwise(std::function<Response(const Request&, int status)> handler) { otherwise_ = std::move(handler); }
   Response route(const Request& request) const;
+  bool has(Method method, std::string_view path) const;
 
  private:
   struct Route {
@@ -56,8 +75,9 @@ class Router {
     Handler handler;
   };
   void add(Method method, std::string pattern, Handler handler);
+  static bool fits(const Route& route, const std::vector<std::string_view>& parts);
   std::vector<Route> routes_;
-  Handler otherwise_;
+  std::function<Response(const Request&, int status)> otherwise_;
 };
 
 }  // namespace arasha::web

@@ -1,174 +1,117 @@
 #include "web/layout.h"
 
-#include "schema/vocabulary.h"
+#include <array>
+
 #include "web/assets.h"
 
 namespace arasha::web {
 namespace {
 
-using schema::Control;
+bool is_current(const Page& page, const std::string& address) {
+  if (page.path == address) return true;
+  return address.size() > 1 && page.path.starts_with(address) && page.path[address.size()] == '/';
+}
 
-const Error* error_of(const std::vector<schema::FieldError>& errors, std::string_view name) {
-  for (const schema::FieldError& error : errors) {
-    if (error.field == name) return &error.error;
+Html places(const Page& page) {
+  Html items;
+  for (const auto& [address, label] : page.places) {
+    items.add(el("li", {}, el("a", {{"href", address}, {"aria-current", "page", is_current(page, address)}}, page.words.text(label))));
   }
-  return nullptr;
+  return el("ul", {{"class", "arasha-places"}}, items);
+}
+
+// One list for wide screens; the same behind a word on a telephone, which opens without any script. Only one is shown.
+Html navigation(const Page& page) {
+  if (page.member.empty()) return {};
+  const std::string name(page.words.text(N_("Main")));
+  const Html list = places(page);
+  Html out = el("nav", {{"class", "arasha-nav"}, {"aria-label", name}}, el("div", {{"class", "govuk-width-container"}}, list));
+  out.add(el("details", {{"class", "arasha-menu"}}, el("summary", {}, page.words.text(N_("Menu"))), el("nav", {{"aria-label", name}}, list)));
+  return out;
+}
+
+Html languages(const Page& page) {
+  const std::string back = page.query.empty() ? page.path : page.path + "?" + page.query;
+  Html items;
+  for (const Language language : kLanguages) {
+    const std::string code_text(code(language));
+    items.add(el("li", {}, el("a", {{"href", "/language/" + code_text + "?to=" + url_part(back)}, {"lang", code_text}, {"hreflang", code_text},
+                                    {"rel", "nofollow"}, {"aria-current", "true", language == page.words.language()}},
+                              own_name(language))));
+  }
+  return el("ul", {{"class", "arasha-languages"}, {"aria-label", std::string(page.words.text(N_("Language")))}}, items);
 }
 
 Html header(const Page& page) {
   const Catalogue& words = page.words;
-  Html nav;
-  if (!page.member.empty()) {
-    Html items;
-    for (const auto& [address, label] : page.places) {
-      items.add(el("li", {}, el("a", {{"href", address}, {"aria-current", "page", page.path == address}}, words.text(label))));
-    }
-    nav = el("nav", {{"aria-label", std::string(words.text(N_("Main")))}}, el("ul", {{"class", "arasha-header__nav"}}, items));
-  }
-  Html languages;
-  for (const Language language : kLanguages) {
-    const std::string code_text(code(language));
-    languages.add(el("a", {{"href", "/language/" + code_text + "?to=" + url_part(page.path)}, {"lang", code_text}, {"hreflang", code_text}},
-                     own_name(language)));
-  }
+  static const std::string mark = asset_address("mark.svg");
+  const Html name = el("a", {{"href", "/"}, {"class", "arasha-name"}}, void_el("img", {{"src", mark}, {"alt", ""}, {"width", "32"}, {"height", "32"}}),
+                       el("span", {}, words.text(N_("Arasha"))));
   const Html exit = el("a", {{"href", "/exit"}, {"class", "arasha-exit"}, {"rel", "nofollow noreferrer"}}, words.text(N_("Leave quickly")));
-  return el("header", {{"class", "arasha-header"}},
-            el("div", {{"class", "govuk-width-container"}},
-               el("div", {{"class", "arasha-header__in"}}, el("a", {{"href", "/"}, {"class", "arasha-header__name"}}, words.text(N_("Arasha"))), nav,
-                  el("div", {{"class", "arasha-languages"}}, languages), exit)));
-}
-
-Html date_parts(const Catalogue& words, const std::string& name, const schema::FormData& typed, bool wrong) {
-  Html parts;
-  const std::pair<const char*, const char*> all[] = {{"-day", N_("Day")}, {"-month", N_("Month")}, {"-year", N_("Year")}};
-  for (const auto& [suffix, label] : all) {
-    const std::string id = name + suffix;
-    const bool year = std::string_view(suffix) == "-year";
-    std::string classes = year ? "govuk-input govuk-input--width-4" : "govuk-input govuk-input--width-2";
-    if (wrong) classes += " govuk-input--error";
-    parts.add(el("div", {}, el("label", {{"class", "govuk-label"}, {"for", id}}, words.text(label)),
-                 void_el("input", {{"class", classes}, {"id", id}, {"name", id}, {"type", "text"}, {"inputmode", "numeric"},
-                                   {"value", std::string(typed.get(id))}})));
-  }
-  return el("div", {{"class", "arasha-date"}, {"id", name}}, parts);
-}
-
-Html choices(const Catalogue& words, const schema::FormField& field, const std::string& name, const schema::FormData& typed) {
-  const bool several = field.control == Control::checkboxes;
-  const auto chosen = typed.all(name);
-  Html items;
-  int number = 0;
-  for (const schema::Option& option : schema::options_of(field.vocabulary, words)) {
-    const std::string id = number == 0 ? name : name + "-" + std::to_string(number);
-    ++number;
-    const bool checked = std::find(chosen.begin(), chosen.end(), option.code) != chosen.end();
-    items.add(el("div", {{"class", several ? "govuk-checkboxes__item" : "govuk-radios__item"}},
-                 void_el("input", {{"class", several ? "govuk-checkboxes__input" : "govuk-radios__input"}, {"id", id}, {"name", name},
-                                   {"type", several ? "checkbox" : "radio"}, {"value", option.code}, {"checked", "", checked}}),
-                 el("label", {{"class", several ? "govuk-label govuk-checkboxes__label" : "govuk-label govuk-radios__label"}, {"for", id}}, option.label)));
-  }
-  return el("div", {{"class", several ? "govuk-checkboxes govuk-checkboxes--small" : "govuk-radios govuk-radios--small"}}, items);
-}
-
-Html one_select(const Catalogue& words, const schema::FormField& field, const std::string& name, const std::string& id, std::string_view value,
-                std::string_view label) {
-  Html options = el("option", {{"value", ""}}, "");
-  for (const schema::Option& option : schema::options_of(field.vocabulary, words)) {
-    options.add(el("option", {{"value", option.code}, {"selected", "", option.code == value}}, option.label));
-  }
-  return el("select", {{"class", "govuk-select"}, {"id", id}, {"name", name}, {"aria-label", std::string(label), !label.empty()}}, options);
-}
-
-// Several countries or languages: three lists of the same name; empty ones count for nothing.
-Html selects(const Catalogue& words, const schema::FormField& field, const std::string& name, const schema::FormData& typed) {
-  const auto chosen = typed.all(name);
-  if (!field.repeated) return one_select(words, field, name, name, typed.get(name), "");
-  Html out;
-  for (std::size_t i = 0; i < std::max<std::size_t>(3, chosen.size()); ++i) {
-    const std::string id = i == 0 ? name : name + "-" + std::to_string(i);
-    const std::string label = std::string(words.text(field.label.c_str())) + " " + std::to_string(i + 1);
-    out.add(one_select(words, field, name, id, i < chosen.size() ? chosen[i] : std::string_view(), i == 0 ? "" : label));
-    out.add(" ");
-  }
+  Html out = el("header", {{"class", "arasha-header"}},
+                el("div", {{"class", "govuk-width-container arasha-header__in"}}, name, languages(page), exit));
+  out.add(navigation(page));
   return out;
 }
 
-Html input(const schema::FormField& field, const std::string& name, const schema::FormData& typed, bool wrong, const std::string& described) {
-  if (field.control == Control::textarea || field.control == Control::lines) {
-    return el("textarea", {{"class", wrong ? "govuk-textarea govuk-textarea--error" : "govuk-textarea"}, {"id", name}, {"name", name},
-                           {"rows", field.control == Control::lines ? "3" : "5"}, {"aria-describedby", described, !described.empty()}},
-              typed.get(name));
+Html footer(const Page& page) {
+  const Catalogue& words = page.words;
+  Html inside = el("p", {}, words.text(N_("This program asks nobody else for anything: whatever you see and type stays between this browser and your organisation.")));
+  if (!page.member.empty()) {
+    inside.add(el("p", {}, words.text(N_("Signed in as {1}."), {page.member}), " ", link("/account", words.text(N_("My account")))));
   }
-  const bool number = field.control == Control::number;
-  return void_el("input", {{"class", wrong ? "govuk-input govuk-input--error" : "govuk-input"}, {"id", name}, {"name", name},
-                           {"type", field.control == Control::telephone ? "tel" : "text"}, {"inputmode", "numeric", number},
-                           {"autocomplete", "off"}, {"value", std::string(typed.get(name))}, {"aria-describedby", described, !described.empty()}});
+  inside.add(el("p", {{"class", "arasha-footer__version"}}, words.text(N_("Arasha")), " " ARASHA_VERSION));
+  return el("footer", {{"class", "arasha-footer"}}, el("div", {{"class", "govuk-width-container"}}, inside));
+}
+
+Html head(const Page& page) {
+  const Catalogue& words = page.words;
+  static const std::string style = asset_address("arasha.css");
+  static const std::string script = asset_address("arasha.js");
+  static const std::string mark = asset_address("mark.svg");
+  Html out = Html::raw("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                       "<meta name=\"robots\" content=\"noindex, nofollow\"><meta name=\"theme-color\" content=\"#0b5a5e\">");
+  const std::string mistake = page.wrong ? std::string(words.text(N_("Mistake"))) + ": " : "";
+  out.add(el("title", {}, mistake, page.title, " – ", words.text(N_("Arasha"))));
+  out.add(void_el("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", mark}}));
+  out.add(void_el("link", {{"rel", "stylesheet"}, {"href", style}}));
+  out.add(el("script", {{"src", script}, {"defer", ""}}));
+  return out;
+}
+
+// What the script shows when the session is about to end. It has no words of its own.
+Html session_warning(const Page& page) {
+  if (page.idle_seconds == 0) return {};
+  const Catalogue& words = page.words;
+  return el("div", {{"class", "arasha-ending"}, {"hidden", ""}, {"role", "alertdialog"}, {"aria-labelledby", "arasha-ending-title"},
+                    {"data-idle", std::to_string(page.idle_seconds)}},
+            el("p", {{"class", "govuk-heading-s"}, {"id", "arasha-ending-title"}}, words.text(N_("You will be signed out in a minute, as nothing was done for a while."))),
+            el("button", {{"class", "govuk-button govuk-!-margin-bottom-0"}, {"type", "button"}}, words.text(N_("Stay signed in"))));
 }
 
 }  // namespace
 
 Html layout(const Page& page) {
   const std::string language(code(page.words.language()));
-  Html head;
-  head.add(void_el("meta", {{"charset", "utf-8"}}));
-  head.add(void_el("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}));
-  head.add(el("title", {}, page.title, " – ", page.words.text(N_("Arasha"))));
-  static const std::string style = asset_address("arasha.css");
-  static const std::string script = asset_address("arasha.js");
-  head.add(void_el("link", {{"rel", "stylesheet"}, {"href", style}}));
-  head.add(el("script", {{"src", script}, {"defer", ""}}));
-
-  Html body;
-  body.add(el("a", {{"href", "#main"}, {"class", "govuk-skip-link"}}, page.words.text(N_("Skip to the content"))));
-  body.add(header(page));
-  Html inside;
-  if (!page.back.empty()) inside.add(el("a", {{"href", page.back}, {"class", "govuk-back-link"}}, page.words.text(N_("Back"))));
-  inside.add(el("main", {{"class", "govuk-main-wrapper"}, {"id", "main"}}, page.main));
-  body.add(el("div", {{"class", "govuk-width-container"}}, inside));
-
   Html out = Html::raw("<!doctype html>\n");
-  out.add(el("html", {{"lang", language}, {"class", "govuk-template"}}, el("head", {}, head), el("body", {{"class", "govuk-template__body"}}, body)));
+  out.reserve(page.main.bytes().size() + 12000);
+  ElementBuilder::open(out, "html", {{"lang", language}, {"class", "govuk-template"}});
+  out.add(el("head", {}, head(page)));
+  ElementBuilder::open(out, "body", {{"class", "govuk-template__body"}});
+  out.add(el("a", {{"href", "#main"}, {"class", "govuk-skip-link"}}, page.words.text(N_("Skip to the content"))));
+  out.add(header(page));
+  ElementBuilder::open(out, "div", {{"class", "govuk-width-container arasha-page"}});
+  if (!page.back.empty()) out.add(el("a", {{"href", page.back}, {"class", "govuk-back-link"}}, page.words.text(N_("Back"))));
+  ElementBuilder::open(out, "main", {{"class", "govuk-main-wrapper"}, {"id", "main"}, {"tabindex", "-1"}});
+  if (!page.notice.empty()) out.add(banner(page.words, BannerKind::success, page.notice));
+  out.add(page.main);
+  ElementBuilder::close(out, "main");
+  ElementBuilder::close(out, "div");
+  out.add(footer(page));
+  out.add(session_warning(page));
+  ElementBuilder::close(out, "body");
+  ElementBuilder::close(out, "html");
   return out;
 }
-
-Html error_summary(const Catalogue& words, const std::vector<schema::FieldError>& errors) {
-  if (errors.empty()) return {};
-  Html items;
-  for (const schema::FieldError& error : errors) {
-    items.add(el("li", {}, el("a", {{"href", "#" + error.field}}, words.error(error.error))));
-  }
-  return el("div", {{"class", "govuk-error-summary"}, {"role", "alert"}, {"tabindex", "-1"}},
-            el("h2", {{"class", "govuk-error-summary__title"}}, words.text(N_("Something is missing or not right"))),
-            el("div", {{"class", "govuk-error-summary__body"}}, el("ul", {{"class", "govuk-list govuk-error-summary__list"}}, items)));
-}
-
-Html form_field(const Catalogue& words, const schema::FormField& field, const std::string& name, const schema::FormData& typed,
-                const std::vector<schema::FieldError>& errors) {
-  const Error* wrong = error_of(errors, name);
-  const bool group = field.control == Control::radios || field.control == Control::checkboxes || field.control == Control::date;
-  std::string label(words.text(field.label.c_str()));
-  if (!field.required) label += " " + std::string(words.text(N_("(optional)")));
-  std::string described;
-  Html before;
-  if (!field.help.empty()) {
-    described = name + "-hint";
-    before.add(el("div", {{"class", "govuk-hint"}, {"id", described}}, words.text(field.help.c_str())));
-  }
-  if (wrong != nullptr) before.add(el("p", {{"class", "govuk-error-message"}}, words.error(*wrong)));
-
-  const std::string classes = wrong != nullptr ? "govuk-form-group govuk-form-group--error" : "govuk-form-group";
-  if (group) {
-    const Html inside = field.control == Control::date ? date_parts(words, name, typed, wrong != nullptr) : choices(words, field, name, typed);
-    return el("div", {{"class", classes}},
-              el("fieldset", {{"class", "govuk-fieldset"}, {"aria-describedby", described, !described.empty()}},
-                 el("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--s"}}, label), before, inside));
-  }
-  const Html inside = field.control == Control::select ? selects(words, field, name, typed) : input(field, name, typed, wrong != nullptr, described);
-  return el("div", {{"class", classes}}, el("label", {{"class", "govuk-label govuk-label--s"}, {"for", name}}, label), before, inside);
-}
-
-Html heading(std::string_view text) { return el("h1", {{"class", "govuk-heading-l"}}, text); }
-Html button(std::string_view text) { return el("button", {{"class", "govuk-button"}, {"type", "submit"}}, text); }
-Html csrf_field(std::string_view csrf) { return void_el("input", {{"type", "hidden"}, {"name", "csrf"}, {"value", std::string(csrf)}}); }
 
 }  // namespace arasha::web

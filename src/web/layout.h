@@ -1,11 +1,8 @@
-// The frame of every page, and the components that pages are made of (GOV.UK Frontend's classes, our own look).
+// The frame of every page. What stands inside is made of web/components.h and web/fields.h.
 #pragma once
 
-#include <optional>
-
-#include "base/catalogue.h"
-#include "schema/form.h"
-#include "web/html.h"
+#include "web/components.h"
+#include "web/fields.h"
 
 namespace arasha::web {
 
@@ -24,18 +21,11 @@ struct Page {
   std::string back;                        // address of a back link; empty: none
   Html main;
   std::vector<Place> places = {};          // that this member may go to
+  std::string notice = {};                 // what the step before did: shown once, above everything
+  std::string query = {};                  // of the address, without '?': the choice of a language keeps it
+  int idle_seconds = 0;                    // after which the session ends; 0: nobody is signed in
+  bool wrong = false;                      // a form with mistakes: the title says so first
 };
 Html layout(const Page& page);
-
-// The summary at the top of a form with mistakes; each line leads to its field.
-Html error_summary(const Catalogue& words, const std::vector<schema::FieldError>& errors);
-
-// The fields of a form, with what was typed and what is wrong with it.
-Html form_field(const Catalogue& words, const schema::FormField& field, const std::string& name, const schema::FormData& typed,
-                const std::vector<schema::FieldError>& errors);
-
-Html heading(std::string_view text);
-Html button(std::string_view text);
-Html csrf_field(std::string_view csrf);
 
 }  // namespace arasha::web

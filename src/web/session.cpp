@@ -1,5 +1,7 @@
 #include "web/session.h"
 
+#include <algorithm>
+
 namespace arasha::web {
 namespace {
 
@@ -23,7 +25,29 @@ std::string csrf_of(const crypto::Key& key) {
 
 }  // namespace
 
-std::string Sessions::start(const vault::Keyring& keyring) {
+Browser browser_of(std::string_view agent) {
+  const auto says = [agent](std::string_view word) { return agent.find(word) != std::string_view::npos; };
+  // Most call themselves by the names of others too; the own name comes last.
+  if (says("YaBrowser/")) return Browser::yandex;
+  if (says("Edg/") || says("EdgA/") || says("EdgiOS/")) return Browser::edge;
+  if (says("OPR/")) return Browser::opera;
+  if (says("SamsungBrowser/")) return Browser::samsung;
+  if (says("Firefox/") || says("FxiOS/")) return Browser::firefox;
+  if (says("Chrome/") || says("CriOS/")) return Browser::chrome;
+  if (says("Safari/")) return Browser::safari;
+  return Browser::unknown;
+}
+
+Device device_of(std::string_view agent) {
+  const auto says = [agent](std::string_view word) { return agent.find(word) != std::string_view::npos; };
+  if (says("Mobile") || says("Android") || says("iPhone") || says("iPad")) return Device::telephone;
+  if (says("Windows") || says("Macintosh") || says("X11") || says("CrOS")) return Device::computer;
+  return Device::unknown;
+}
+
+std::string Sessions::id_of(std::string_view token) { return to_base32(BytesView(name_of(token)).first(10)); }
+
+std::string Sessions::start(const vault::Keyring& keyring, std::string_view user_agent, std::optional<Language> language) {
   std::array<std::uint8_t, 32> random{};
   crypto::random_bytes(random);
   const std::string token = to_base32(random);
@@ -32,10 +56,13 @@ std::string Sessions::start(const vault::Keyring& keyring) {
   const auto state = vault_.directory();
   const vault::Member* member = state->member(keyring.member());
   const Time now = vault_.clock().now();
-  Kept kept{keyring.member(), keyring.pack(*key, view(kPlace)), member != nullptr ? member->keys : vault::PublicKeys{}, now, now};
+  Kept kept{keyring.member(), keyring.pack(*key, view(kPlace)), member != nullptr ? member->keys : vault::PublicKeys{}, now, now,
+            browser_of(user_agent), device_of(user_agent), language, {}};
   const std::scoped_lock lock(mutex_);
   sweep(now);
+  make_room(keyring.member(), now);
   kept_[name_of(token)] = std::move(kept);
+  told_.insert(keyring.member());
   return token;
 }
 
@@ -43,31 +70,40 @@ bool Sessions::is_live(const Kept& kept, Time now) const {
   return !kept.sealed.empty() && now - kept.used < limits_.idle && now - kept.started < limits_.whole;
 }
 
+// A closed or readmitted account ends its sessions at once.
+bool Sessions::is_present(const Kept& kept, const vault::Directory& state, Time now) const {
+  const vault::Member* member = state.member(kept.member);
+  return is_live(kept, now) && member != nullptr && member->status != vault::MemberStatus::closed && member->keys == kept.keys;
+}
+
 std::optional<OpenSession> Sessions::find(std::string_view token) {
   const auto key = key_of(token);
   if (!key) return std::nullopt;
   const Time now = vault_.clock().now();
+  const auto state = vault_.directory();
+  const crypto::Hash name = name_of(token);
   Bytes sealed;
   Time started{};
+  Notice notice;
+  std::optional<Language> language;
   {
-    const auto state = vault_.directory();
     const std::scoped_lock lock(mutex_);
-    const auto found = kept_.find(name_of(token));
+    const auto found = kept_.find(name);
     if (found == kept_.end()) return std::nullopt;
     Kept& kept = found->second;
-    const vault::Member* member = state->member(kept.member);
-    // A closed or readmitted account ends its sessions at once.
-    if (!is_live(kept, now) || member == nullptr || member->keys != kept.keys) {
+    if (!is_present(kept, *state, now)) {
       kept.sealed.clear();
       return std::nullopt;
     }
     kept.used = now;
     sealed = kept.sealed;
     started = kept.started;
+    notice = std::exchange(kept.notice, {});
+    language = kept.language;
   }
   auto keyring = vault::Keyring::unpack(*key, view(kPlace), sealed);
   if (!keyring) return std::nullopt;
-  return OpenSession{std::move(*keyring), csrf_of(*key), started};
+  return OpenSession{std::move(*keyring), csrf_of(*key), started, std::move(notice), language};
 }
 
 std::optional<MemberId> Sessions::ended(std::string_view token) {
@@ -82,26 +118,115 @@ bool Sessions::is_csrf_of(std::string_view token, std::string_view csrf) {
   return key && crypto::equal(view(csrf_of(*key)), view(csrf));
 }
 
-void Sessions::end(std::string_view token) {
+void Sessions::set_notice(std::string_view token, Notice notice) {
   const std::scoped_lock lock(mutex_);
+  const auto found = kept_.find(name_of(token));
+  if (found != kept_.end()) found->second.notice = std::move(notice);
+}
+
+void Sessions::set_language(std::string_view token, Language language) {
+  const std::scoped_lock lock(mutex_);
+  const auto found = kept_.find(name_of(token));
+  if (found != kept_.end()) found->second.language = language;
+}
+
+void Sessions::end(std::string_view token) {
+  std::unique_lock lock(mutex_);
   kept_.erase(name_of(token));
+  tell(std::move(lock));
 }
 
 void Sessions::end_all(MemberId member) {
-  const std::scoped_lock lock(mutex_);
+  std::unique_lock lock(mutex_);
   std::erase_if(kept_, [&](const auto& entry) { return entry.second.member == member; });
+  tell(std::move(lock));
 }
 
-std::size_t Sessions::count(MemberId member) {
+void Sessions::end_others(MemberId member, std::string_view token) {
+  const crypto::Hash own = name_of(token);
+  std::unique_lock lock(mutex_);
+  std::erase_if(kept_, [&](const auto& entry) { return entry.second.member == member && entry.first != own; });
+  tell(std::move(lock));
+}
+
+bool Sessions::end_one(MemberId member, std::string_view id) {
+  std::unique_lock lock(mutex_);
+  const auto ended = std::erase_if(kept_, [&](const auto& entry) {
+    return entry.second.member == member && !entry.second.sealed.empty() && to_base32(BytesView(entry.first).first(10)) == id;
+  });
+  tell(std::move(lock));
+  return ended > 0;
+}
+
+std::size_t Sessions::count(MemberId member) { return list(member).size(); }
+
+std::vector<SessionInfo> Sessions::list(MemberId member) {
   const Time now = vault_.clock().now();
-  const std::scoped_lock lock(mutex_);
-  std::size_t out = 0;
-  for (const auto& [name, kept] : kept_) out += kept.member == member && is_live(kept, now) ? 1U : 0U;
+  const auto state = vault_.directory();
+  std::vector<SessionInfo> out;
+  {
+    const std::scoped_lock lock(mutex_);
+    for (const auto& [name, kept] : kept_) {
+      if (kept.member != member || !is_present(kept, *state, now)) continue;
+      out.push_back({to_base32(BytesView(name).first(10)), kept.member, kept.started, kept.used, kept.browser, kept.device});
+    }
+  }
+  std::sort(out.begin(), out.end(), [](const SessionInfo& a, const SessionInfo& b) { return a.used > b.used; });
   return out;
 }
 
+std::set<MemberId> Sessions::members() {
+  const Time now = vault_.clock().now();
+  const auto state = vault_.directory();
+  const std::scoped_lock lock(mutex_);
+  std::set<MemberId> out;
+  for (const auto& [name, kept] : kept_) {
+    if (is_present(kept, *state, now)) out.insert(kept.member);
+  }
+  return out;
+}
+
+void Sessions::housekeep() {
+  std::unique_lock lock(mutex_);
+  sweep(vault_.clock().now());
+  tell(std::move(lock));
+}
+
+// Lets the lock go before anybody is called.
+void Sessions::tell(std::unique_lock<std::mutex> lock) {
+  lock.unlock();
+  std::set<MemberId> present = members();
+  lock.lock();
+  const bool fewer = std::any_of(told_.begin(), told_.end(), [&](MemberId member) { return !present.contains(member); });
+  told_ = present;
+  lock.unlock();
+  if (fewer && changed_) changed_(present);
+}
+
 void Sessions::sweep(Time now) {
-  std::erase_if(kept_, [&](const auto& entry) { return now - entry.second.used > kRemembered; });
+  const auto state = vault_.directory();
+  std::vector<std::pair<Time, crypto::Hash>> over;
+  for (auto& [name, kept] : kept_) {
+    if (is_present(kept, *state, now)) continue;
+    kept.sealed.clear();
+    kept.notice = {};
+    over.emplace_back(kept.used, name);
+  }
+  const std::size_t spare = over.size() > limits_.ended ? over.size() - limits_.ended : 0;
+  std::sort(over.begin(), over.end());
+  for (std::size_t i = 0; i < over.size(); ++i) {
+    if (i < spare || now - over[i].first > kRemembered) kept_.erase(over[i].second);
+  }
+}
+
+void Sessions::make_room(MemberId member, Time now) {
+  std::vector<std::pair<Time, crypto::Hash>> open;
+  for (const auto& [name, kept] : kept_) {
+    if (kept.member == member && is_live(kept, now)) open.emplace_back(kept.used, name);
+  }
+  if (open.size() < limits_.live) return;
+  std::sort(open.begin(), open.end());
+  for (std::size_t i = 0; i + limits_.live <= open.size(); ++i) kept_[open[i].second].sealed.clear();
 }
 
 }  // namespace arasha::web

@@ -2,12 +2,54 @@
 
 #include <algorithm>
 
+#include "base/event.h"
 #include "web/assets.h"
 
 namespace arasha::web {
 namespace {
 
 constexpr std::string_view kLanguageCookie = "arasha_language";
+constexpr std::string_view kDeviceCookie = "arasha_device";
+constexpr std::string_view kSessionCookie = "arasha";
+constexpr std::string_view kLanguagePlace = "/account/language";
+constexpr auto kYear = std::chrono::hours(24 * 365);
+constexpr std::size_t kDraftLimit = 256 * 1024;
+
+Html problem_main(const Catalogue& words, const Error& error, std::string_view incident) {
+  Html main = heading(words.text(N_("This did not work")));
+  main.add(paragraph(words.error(error)));
+  switch (error.code) {
+    case ErrorCode::denied: main.add(paragraph(words.text(N_("If you need this for your work, ask a steward of your organisation.")))); break;
+    case ErrorCode::conflict: main.add(paragraph(words.text(N_("Nothing of yours was lost or changed.")))); break;
+    case ErrorCode::busy:
+    case ErrorCode::unavailable: main.add(paragraph(words.text(N_("Wait a minute and try again. If it stays so, tell whoever looks after the server.")))); break;
+    case ErrorCode::full:
+    case ErrorCode::damaged:
+    case ErrorCode::internal: main.add(paragraph(words.text(N_("Tell whoever looks after the server what you did and when.")))); break;
+    default: break;
+  }
+  if (!incident.empty()) main.add(paragraph(words.text(N_("Number of this incident: {1}"), {std::string(incident)})));
+  main.add(paragraph(link("/", words.text(N_("Go to my work")))));
+  return main;
+}
+
+bool is_repeated(const schema::FormData& data) {
+  for (const std::string_view name : {"csrf", "to", "name", "password", "page", "sort"}) {
+    if (data.all(name).size() > 1) return true;
+  }
+  return false;
+}
+
+// What was typed, without what belongs to the session that is gone.
+schema::FormData without_token(const schema::FormData& form) {
+  schema::FormData out;
+  for (const auto& [name, value] : form.fields()) {
+    if (name != "csrf") out.add(name, value);
+  }
+  return out;
+}
+
+}  // namespace
 
 int status_of(const Error& error) {
   switch (error.code) {
@@ -17,72 +59,107 @@ int status_of(const Error& error) {
     case ErrorCode::conflict: return 409;
     case ErrorCode::too_large: return 413;
     case ErrorCode::busy:
-    case ErrorCode::unavailable:
-    case ErrorCode::full: return 503;
+    case ErrorCode::unavailable: return 503;
+    case ErrorCode::full: return 507;
     default: return 500;
   }
 }
 
-// Only a path of ours: nothing that a browser could read as another site.
 std::string safe_return(std::string_view to) {
-  const bool ours = to.size() > 0 && to[0] == '/' && (to.size() < 2 || (to[1] != '/' && to[1] != '\\')) && to.find_first_of("\r\n\\") == std::string_view::npos;
+  const auto mark = to.find('?');
+  const std::string_view path = to.substr(0, mark);
+  const bool ours = !path.empty() && path[0] == '/' && (path.size() < 2 || (path[1] != '/' && path[1] != '\\')) &&
+                    path.find_first_of("\r\n\t\\") == std::string_view::npos;
   if (!ours) return "/";
   std::string out;
-  for (const char c : to) out += c == '/' ? "/" : url_part(std::string_view(&c, 1));
+  for (const char c : path) out += c == '/' ? "/" : url_part(std::string_view(&c, 1));
+  if (mark == std::string_view::npos) return out;
+  const auto query = schema::parse_urlencoded(to.substr(mark + 1));
+  return query ? address_with(out, *query) : out;
+}
+
+Page Visit::page(std::string title) const {
+  Page out{words, std::move(title), member, csrf, request.path, "", {}, places};
+  out.notice = notice;
+  out.query = schema::to_urlencoded(request.query);
+  out.idle_seconds = idle_seconds;
   return out;
 }
 
-Html problem_main(const Catalogue& words, const Error& error) {
-  Html main = heading(words.text(N_("This did not work")));
-  main.add(el("p", {{"class", "govuk-body"}}, words.error(error)));
-  main.add(el("p", {{"class", "govuk-body"}}, el("a", {{"href", "/"}, {"class", "govuk-link"}}, words.text(N_("Go to my work")))));
-  return main;
+Page Outside::page(std::string title) const {
+  Page out{words, std::move(title), "", "", request.path, "", {}};
+  out.query = schema::to_urlencoded(request.query);
+  return out;
 }
-
-}  // namespace
 
 Response error_page(const Visit& visit, const Error& error) {
   Page page = visit.page(std::string(visit.words.text(N_("This did not work"))));
-  page.main = problem_main(visit.words, error);
+  page.main = problem_main(visit.words, error, "");
   return Response::page(layout(page), status_of(error));
 }
 
-Site::Site(vault::Vault& vault, bool secure) : vault_(vault), secure_(secure), sessions_(vault, {}) {
-  router_.get("/assets/{name}", [](const Request&, const PathParameters& p) { return serve_asset(p.at("name")); });
-  router_.get("/sign-in", [this](const Request& request, const PathParameters&) { return sign_in_page(request, {}, 200); });
+Site::Site(vault::Vault& vault, bool secure)
+    : vault_(vault), secure_(secure), sessions_(vault, {}), device_key_(crypto::derive(vault.server().pepper, "arasha/device-mark/v1")) {
+  router_.get("/assets/{name}", [](const Request& request, const PathParameters& p) { return serve_asset(request, p.at("name")); });
+  router_.get("/favicon.ico", [](const Request& request, const PathParameters&) { return serve_asset(request, "mark.svg"); });
+  router_.get("/robots.txt", [](const Request&, const PathParameters&) { return Response::plain(200, "User-agent: *\nDisallow: /\n"); });
+  router_.get("/sign-in", [this](const Request& request, const PathParameters&) {
+    if (sessions_.find(token_of(request))) return Response::redirect(safe_return(request.query.get("to")));
+    return sign_in_page(request, {}, 200);
+  });
   router_.post("/sign-in", [this](const Request& request, const PathParameters&) { return sign_in(request); });
   router_.get("/exit", [this](const Request& request, const PathParameters&) { return sign_out(request, "https://www.gismeteo.kz/"); });
-  router_.get("/language/{code}", [this](const Request& request, const PathParameters& p) {
-    Response out = Response::redirect(safe_return(request.query.get("to")));
-    const auto language = language_from_code(p.at("code"));
-    if (language) out.headers.emplace_back("Set-Cookie", cookie(kLanguageCookie, code(*language), true));
+  router_.get("/language/{code}", [this](const Request& request, const PathParameters& p) { return choose_language(request, p.at("code")); });
+  router_.post("/csp-report", [reports = std::make_shared<RateLimit>(20)](const Request&, const PathParameters&) {
+    // What a page was forbidden to load could name anything: that it happened is enough.
+    if (reports->allow()) log_event(Level::warning, "content_policy_report");
+    return Response::plain(204, "");
+  });
+  router_.otherwise([this](const Request& request, int status) {
+    Response out = problem(request, status, Error(ErrorCode::not_found, "There is no such page."));
+    if (status == 405) out.headers.emplace_back("Allow", request.method == Method::get ? "POST" : "GET, HEAD");
     return out;
   });
-  router_.otherwise([this](const Request& request, const PathParameters&) {
-    return problem(words_of(request), 404, Error(ErrorCode::not_found, "There is no such page."));
-  });
   get("/account", [this](const Visit& visit) { return account(visit); });
+  get("/account/sessions", [this](const Visit& visit) { return sessions_page(visit); });
+  post("/account/sessions", [this](const Visit& visit) { return end_session(visit); });
+  get("/stay", [](const Visit&) { return Response::plain(204, ""); });
+  post("/draft", [this](const Visit& visit) { return keep_draft(visit); });
   place(90, "/account", N_("My account"));
   post("/sign-out", [this](const Visit& visit) { return sign_out(visit.request, "/sign-in"); });
 }
 
-const Catalogue& Site::words_of(const Request& request) const {
-  const auto chosen = request.cookies.find(kLanguageCookie);
-  if (chosen != request.cookies.end()) {
-    if (const auto language = language_from_code(chosen->second)) return Catalogue::of(*language);
-  }
-  const auto first = language_from_code(std::string_view(request.accept_language).substr(0, 2));
-  return Catalogue::of(first.value_or(Language::en));
+std::size_t Site::body_limit(Method method, std::string_view path) const {
+  constexpr std::size_t kPage = 1024 * 1024;
+  if (method == Method::get) return 0;
+  if (path == "/csp-report") return 16 * 1024;
+  return router_.has(Method::post, path) ? kPage : 0;
 }
 
+const Catalogue& Site::words_of(const Request& request, std::optional<Language> chosen) const {
+  // This page only; then what the member chose, what this browser chose, what it prefers.
+  if (const auto once = language_from_code(request.query.get("lang"))) return Catalogue::of(*once);
+  if (chosen) return Catalogue::of(*chosen);
+  const auto kept = request.cookies.find(kLanguageCookie);
+  if (kept != request.cookies.end()) {
+    if (const auto language = language_from_code(kept->second)) return Catalogue::of(*language);
+  }
+  for (const std::string_view part : schema::split(request.accept_language, ", ")) {
+    if (const auto language = language_from_code(part.substr(0, 2))) return Catalogue::of(*language);
+  }
+  return Catalogue::of(Language::en);
+}
+
+std::string Site::cookie_name(std::string_view name) const { return (secure_ ? "__Host-" : "") + std::string(name); }
+
 std::string Site::token_of(const Request& request) const {
-  const auto found = request.cookies.find(secure_ ? "__Host-arasha" : "arasha");
+  const auto found = request.cookies.find(cookie_name(kSessionCookie));
   return found == request.cookies.end() ? std::string() : found->second;
 }
 
-std::string Site::cookie(std::string_view name, std::string_view value, bool keep) const {
+std::string Site::cookie(std::string_view name, std::string_view value, Duration life) const {
   std::string out = std::string(name) + "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=Strict";
-  if (keep) out += "; Max-Age=31536000";
+  if (life > Duration()) out += "; Max-Age=" + std::to_string(std::chrono::duration_cast<std::chrono::seconds>(life).count());
   if (value.empty()) out += "; Max-Age=0";
   if (secure_) out += "; Secure";
   return out;
@@ -95,23 +172,44 @@ bool Site::is_own_post(const Request& request) const {
 }
 
 std::optional<Visit> Site::visit(const Request& request, const PathParameters& parameters) {
-  auto session = sessions_.find(token_of(request));
+  std::string token = token_of(request);
+  if (token.empty()) return std::nullopt;
+  auto session = sessions_.find(token);
   if (!session) return std::nullopt;
   const auto state = vault_.directory();
   const MemberId id = session->keyring.member();
   const vault::Member* member = state->member(id);
-  return Visit{request, parameters, std::move(session->keyring), session->csrf, member != nullptr ? member->name : "", words_of(request), places_of(*state, id)};
+  const Catalogue& words = words_of(request, session->language);
+  std::string notice = session->notice.text == nullptr ? std::string() : words.text(session->notice.text, session->notice.arguments);
+  Visit out{request, parameters, std::move(session->keyring), std::move(session->csrf), member != nullptr ? member->name : "", words,
+            places_of(*state, id), std::move(notice), std::move(token),
+            static_cast<int>(std::chrono::duration_cast<std::chrono::seconds>(sessions_.limits().idle).count())};
+  return out;
 }
 
 void Site::place(int rank, std::string address, const char* label, PlaceFilter filter) {
+  std::erase_if(places_, [&](const RankedPlace& one) { return one.place.address == address; });
   const auto behind = std::find_if(places_.begin(), places_.end(), [rank](const RankedPlace& one) { return one.rank > rank; });
   places_.insert(behind, {rank, {std::move(address), label}, std::move(filter)});
 }
 
 std::vector<Place> Site::places_of(const vault::Directory& state, MemberId member) const {
   std::vector<Place> out;
+  out.reserve(places_.size());
   for (const RankedPlace& one : places_) {
     if (!one.filter || one.filter(state, member)) out.push_back(one.place);
+  }
+  return out;
+}
+
+Response Site::show(const Visit& visit, const PageHandler& handler) {
+  auto instead = gate_ ? gate_(visit) : std::optional<Response>();
+  Response out = instead ? std::move(*instead) : handler(visit);
+  if (out.notice.text != nullptr) {
+    sessions_.set_notice(visit.session, std::move(out.notice));
+  } else if (!visit.notice.empty() && out.status == 303) {
+    // Nobody saw the sentence yet: it goes on to the next page. Its words are those of this moment.
+    sessions_.set_notice(visit.session, {"{1}", {visit.notice}});
   }
   return out;
 }
@@ -119,90 +217,140 @@ std::vector<Place> Site::places_of(const vault::Directory& state, MemberId membe
 void Site::get(std::string pattern, PageHandler handler) {
   router_.get(std::move(pattern), [this, handler = std::move(handler)](const Request& request, const PathParameters& parameters) {
     const auto who = visit(request, parameters);
-    if (!who) return Response::redirect("/sign-in?to=" + url_part(request.path));
-    return handler(*who);
+    if (!who) return Response::redirect(address_with("/sign-in", {}, {{"to", address_with(request.path, request.query)}}));
+    return show(*who, handler);
   });
+}
+
+std::optional<Response> Site::refuse_post(const Request& request) {
+  if (!request.content_type.empty()) {
+    return problem(request, 415, Error(ErrorCode::unsupported, "The form did not arrive whole. Send it again."));
+  }
+  if (is_repeated(request.form)) return problem(request, 400, Error(ErrorCode::invalid_input, "The form did not arrive whole. Send it again."));
+  if (!is_own_post(request)) {
+    return problem(request, 403, Error(ErrorCode::denied, "This form did not come from a page of ours. Open the page again and repeat."));
+  }
+  return std::nullopt;
 }
 
 void Site::post(std::string pattern, PageHandler handler) {
   router_.post(std::move(pattern), [this, handler = std::move(handler)](const Request& request, const PathParameters& parameters) {
-    const Catalogue& words = words_of(request);
-    if (!is_own_post(request) || !Sessions::is_csrf_of(token_of(request), request.form.get("csrf"))) {
-      return problem(words, 403, Error(ErrorCode::denied, "This form did not come from a page of ours. Open the page again and repeat."));
+    if (auto refused = refuse_post(request)) return std::move(*refused);
+    if (!Sessions::is_csrf_of(token_of(request), request.form.get("csrf"))) {
+      return problem(request, 403, Error(ErrorCode::denied, "This form did not come from a page of ours. Open the page again and repeat."));
     }
     const auto who = visit(request, parameters);
-    if (!who) return ended(request, words);
-    return handler(*who);
+    if (!who) return ended(request);
+    return show(*who, handler);
   });
 }
 
-// The session is over, the form is genuine: nothing of it may be lost.
-Response Site::ended(const Request& request, const Catalogue& words) {
-  const auto member = sessions_.ended(token_of(request));
-  if (!member) return Response::redirect("/sign-in?to=" + url_part(request.path));
-  const auto kept = vault_.keep_draft(*member, request.path, view(schema::to_urlencoded(request.form)));
-  if (!kept) return problem(words, status_of(kept.error()), kept.error());
-  return Response::redirect("/sign-in?kept=1&to=" + url_part(request.path));
+void Site::open_get(std::string pattern, OutsideHandler handler) {
+  router_.get(std::move(pattern), [this, handler = std::move(handler)](const Request& request, const PathParameters& parameters) {
+    return handler({request, parameters, words_of(request)});
+  });
 }
 
-Response Site::problem(const Catalogue& words, int status, const Error& error) {
-  Page page{words, std::string(words.text(N_("This did not work"))), "", "", "/", "", problem_main(words, error)};
-  return Response::page(layout(page), status);
+void Site::open_post(std::string pattern, OutsideHandler handler) {
+  router_.post(std::move(pattern), [this, handler = std::move(handler)](const Request& request, const PathParameters& parameters) {
+    if (auto refused = refuse_post(request)) return std::move(*refused);
+    return handler({request, parameters, words_of(request)});
+  });
 }
 
-Response Site::sign_in_page(const Request& request, const std::vector<schema::FieldError>& errors, int status) {
+// The session is over, the form is genuine: nothing of it may be lost. If the server still knows whose it was, it becomes
+// a draft at once; if not (it was started anew), the sign-in page carries it along.
+Response Site::ended(const Request& request) {
+  const std::string typed = schema::to_urlencoded(without_token(request.form));
+  if (const auto member = sessions_.ended(token_of(request))) {
+    const auto kept = vault_.keep_draft(*member, request.path, view(typed));
+    if (kept) return Response::redirect(address_with("/sign-in", {}, {{"kept", "1"}, {"to", request.path}}));
+  }
+  return sign_in_page(request, {}, 401, typed);
+}
+
+Response Site::problem(const Request& request, int status, const Error& error, std::string_view incident) {
   const Catalogue& words = words_of(request);
-  const std::string to = safe_return(request.method == Method::post ? request.form.get("to") : request.query.get("to"));
-  Html fields;
-  if (request.query.has("kept")) {
-    fields.add(el("div", {{"class", "govuk-inset-text"}}, words.text(N_("Your session had ended. What you typed is kept; sign in and it will be there."))));
-  }
-  fields.add(void_el("input", {{"type", "hidden"}, {"name", "to"}, {"value", to}}));
-  fields.add(el("div", {{"class", "govuk-form-group"}}, el("label", {{"class", "govuk-label"}, {"for", "name"}}, words.text(N_("Name"))),
-                void_el("input", {{"class", "govuk-input"}, {"id", "name"}, {"name", "name"}, {"type", "text"}, {"autocomplete", "username"},
-                                  {"value", std::string(request.form.get("name"))}})));
-  fields.add(el("div", {{"class", "govuk-form-group"}}, el("label", {{"class", "govuk-label"}, {"for", "password"}}, words.text(N_("Passphrase"))),
-                void_el("input", {{"class", "govuk-input"}, {"id", "password"}, {"name", "password"}, {"type", "password"},
-                                  {"autocomplete", "current-password"}})));
-  fields.add(button(words.text(N_("Sign in"))));
-  Html main = error_summary(words, errors);
-  main.add(heading(words.text(N_("Sign in"))));
-  main.add(el("form", {{"method", "post"}, {"action", "/sign-in"}}, fields));
-  Page page{words, std::string(words.text(N_("Sign in"))), "", "", "/sign-in", "", std::move(main)};
+  Page page{words, std::string(words.text(N_("This did not work"))), "", "", "/", "", problem_main(words, error, incident)};
   return Response::page(layout(page), status);
 }
 
-Response Site::sign_in(const Request& request) {
-  if (!is_own_post(request)) {
-    return problem(words_of(request), 403, Error(ErrorCode::denied, "This form did not come from a page of ours. Open the page again and repeat."));
+Response Site::keep_draft(const Visit& visit) {
+  const std::string place(visit.request.form.get("draft-place"));
+  if (!router_.has(Method::post, place)) return Response::plain(404, "");
+  schema::FormData form;
+  for (const auto& [name, value] : visit.request.form.fields()) {
+    if (name != "csrf" && name != "draft-place") form.add(name, value);
   }
-  auto keyring = vault_.sign_in(request.form.get("name"), request.form.get("password"));
-  if (!keyring) return sign_in_page(request, {{"name", keyring.error()}}, status_of(keyring.error()));
+  const std::string typed = schema::to_urlencoded(form);
+  if (typed.size() > kDraftLimit) return Response::plain(413, "");
+  const auto kept = vault_.keep_draft(visit.keyring.member(), place, view(typed));
+  return Response::plain(kept ? 204 : status_of(kept.error()), "");
+}
+
+Response Site::choose_language(const Request& request, std::string_view code) {
+  Response out = Response::redirect(safe_return(request.query.get("to")));
+  const auto language = language_from_code(code);
+  if (!language) return out;
+  const PathParameters none;
+  if (const auto who = visit(request, none)) return choose_language(*who, *language, safe_return(request.query.get("to")));
+  out.headers.emplace_back("Set-Cookie", cookie(kLanguageCookie, arasha::code(*language), kYear));
+  return out;
+}
+
+Response Site::choose_language(const Visit& visit, Language language, const std::string& to) {
+  Response out = Response::redirect(to);
+  sessions_.set_language(visit.session, language);
+  // Sealed to the member, like a draft. If it cannot be kept now, this browser keeps it all the same.
+  static_cast<void>(vault_.keep_draft(visit.keyring.member(), kLanguagePlace, view(arasha::code(language))));
+  out.headers.emplace_back("Set-Cookie", cookie(kLanguageCookie, arasha::code(language), kYear));
+  return out;
+}
+
+Response Site::handle(const Request& request) {
+  if (is_repeated(request.query)) {
+    return problem(request, 400, Error(ErrorCode::invalid_input, "This address is not complete."));
+  }
+  return router_.route(request);
+}
+
+// --- Device marks: random id ‖ tag, in a cookie that says only "somebody signed in here before".
+
+std::string Site::device_mark(std::string_view device) const {
+  const crypto::Hash tag = crypto::tag(device_key_, "arasha/device-mark/v1", {view(device)});
+  return std::string(device) + "." + to_base32(BytesView(tag).first(20));
+}
+
+std::string Site::device_of_browser(const Request& request) const {
+  const auto found = request.cookies.find(cookie_name(kDeviceCookie));
+  if (found == request.cookies.end()) return {};
+  const std::string device = found->second.substr(0, found->second.find('.'));
+  return crypto::equal(view(device_mark(device)), view(found->second)) ? device : std::string();
+}
+
+Response Site::begin(const Request& request, const vault::Keyring& keyring, const std::string& to) {
   sessions_.end(token_of(request));
-  Response out = Response::redirect(safe_return(request.form.get("to")));
-  out.headers.emplace_back("Set-Cookie", cookie(secure_ ? "__Host-arasha" : "arasha", sessions_.start(*keyring), false));
+  std::optional<Language> language;
+  if (const auto kept = vault_.draft(keyring, kLanguagePlace); kept && *kept) language = language_from_code(text_view(**kept));
+  std::string device = device_of_browser(request);
+  if (device.empty()) {
+    std::array<std::uint8_t, 16> random{};
+    crypto::random_bytes(random);
+    device = to_base32(random);
+  }
+  Response out = Response::redirect(to);
+  out.headers.emplace_back("Set-Cookie", cookie(cookie_name(kSessionCookie), sessions_.start(keyring, request.user_agent, language)));
+  out.headers.emplace_back("Set-Cookie", cookie(cookie_name(kDeviceCookie), device_mark(device), kYear));
+  if (language) out.headers.emplace_back("Set-Cookie", cookie(kLanguageCookie, arasha::code(*language), kYear));
   return out;
 }
 
 Response Site::sign_out(const Request& request, const std::string& to) {
   sessions_.end(token_of(request));
   Response out = Response::redirect(to);
-  out.headers.emplace_back("Set-Cookie", cookie(secure_ ? "__Host-arasha" : "arasha", "", false));
+  out.headers.emplace_back("Set-Cookie", cookie(cookie_name(kSessionCookie), ""));
   out.headers.emplace_back("Clear-Site-Data", "\"cache\", \"storage\"");
   return out;
 }
-
-Response Site::account(const Visit& visit) {
-  const Catalogue& words = visit.words;
-  Page page = visit.page(std::string(words.text(N_("My account"))));
-  page.main = heading(page.title);
-  page.main.add(el("p", {{"class", "govuk-body"}}, words.text(N_("You are signed in as {1}."), {visit.member})));
-  page.main.add(el("p", {{"class", "govuk-body"}},
-                   words.plural("{1} session is open.", "{1} sessions are open.", static_cast<std::int64_t>(sessions_.count(visit.keyring.member())))));
-  page.main.add(el("form", {{"method", "post"}, {"action", "/sign-out"}}, csrf_field(visit.csrf), button(words.text(N_("Sign out")))));
-  return Response::page(layout(page));
-}
-
-Response Site::handle(const Request& request) { return router_.route(request); }
 
 }  // namespace arasha::web

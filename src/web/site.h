@@ -1,9 +1,15 @@
 // The site: routes behind sessions. Pages register themselves here; every POST passes the checks against forgery before
 // its handler sees it.
+//
+// A page of a room:   site.get("/case/{file}", [&vault](const Visit& visit) { … return Response::page(layout(page)); });
+// After a save:       return Response::redirect("/case/…", N_("Saved."));
 #pragma once
+
+#include <atomic>
 
 #include "web/layout.h"
 #include "web/session.h"
+#include "web/throttle.h"
 
 namespace arasha::web {
 
@@ -16,44 +22,90 @@ struct Visit {
   std::string member;       // shown name
   const Catalogue& words;
   std::vector<Place> places;
-  Page page(std::string title) const { return {words, std::move(title), member, csrf, request.path, "", {}, places}; }
+  std::string notice;       // of the step before, for this page to show
+  std::string session;      // the token; only for the site and its sessions
+  int idle_seconds = 0;
+
+  Page page(std::string title) const;
 };
 using PageHandler = std::function<Response(const Visit&)>;
 // Whether a member may use a place: decided by her circles and rights in the directory. It hides, it does not protect.
 using PlaceFilter = std::function<bool(const vault::Directory&, MemberId)>;
+// Before a page: an answer of its own (a redirect), or nothing and the page follows.
+using Gate = std::function<std::optional<Response>(const Visit&)>;
+
+// What a handler knows of who asks without being signed in.
+struct Outside {
+  const Request& request;
+  const PathParameters& parameters;
+  const Catalogue& words;
+  Page page(std::string title) const;
+};
+using OutsideHandler = std::function<Response(const Outside&)>;
 
 class Site {
  public:
   Site(vault::Vault& vault, bool secure);
 
   // Only for who is signed in; others are sent to the sign-in page and come back. What was posted too late is kept as a
-  // draft for its writer.
+  // draft for its writer. A pattern that is registered again takes the place of the one before.
   void get(std::string pattern, PageHandler handler);
   void post(std::string pattern, PageHandler handler);
+  // For anybody. A POST is checked to come from a page of ours; there is no form token, as there is no session.
+  void open_get(std::string pattern, OutsideHandler handler);
+  void open_post(std::string pattern, OutsideHandler handler);
   // Puts an address into the bar of every page, in ascending `rank`, for those whom the filter lets through (none: all).
   void place(int rank, std::string address, const char* label, PlaceFilter filter = {});
+  void gate(Gate gate) { gate_ = std::move(gate); }
+
+  // Checks a secret that somebody typed from outside (a passphrase, an activation code): as often as the throttle lets,
+  // few at once. When it must wait, the answer is `denied` like a wrong secret, and `check` is not called.
+  Result<vault::Keyring> try_secret(const Request& request, std::string_view name, const std::function<Result<vault::Keyring>()>& check);
+  // Signs in: the answer to a POST carries the cookie and leads to `to`.
+  Response begin(const Request& request, const vault::Keyring& keyring, const std::string& to);
 
   Response handle(const Request& request);  // thread-safe
+  // The page for an answer of the server itself, or for an address that nothing answers. Knows nothing of who asks.
+  Response problem(const Request& request, int status, const Error& error, std::string_view incident = "");
+  // The most that the body of a request to this address may have.
+  std::size_t body_limit(Method method, std::string_view path) const;
+
   vault::Vault& vault() { return vault_; }
+  Sessions& sessions() { return sessions_; }
+  Throttle& throttle() { return throttle_; }
+  // The language that this member sees from now on, in this browser and in others.
+  Response choose_language(const Visit& visit, Language language, const std::string& to);
 
  private:
-  Response sign_in_page(const Request& request, const std::vector<schema::FieldError>& errors, int status);
+  Response sign_in_page(const Request& request, const FieldErrors& errors, int status, const std::string& carried = "");
   Response sign_in(const Request& request);
   Response sign_out(const Request& request, const std::string& to);
   Response account(const Visit& visit);
-  Response ended(const Request& request, const Catalogue& words);
-  Response problem(const Catalogue& words, int status, const Error& error);
+  Response sessions_page(const Visit& visit);
+  Response end_session(const Visit& visit);
+  Response keep_draft(const Visit& visit);
+  Response ended(const Request& request);
+  Response choose_language(const Request& request, std::string_view code);
   std::vector<Place> places_of(const vault::Directory& state, MemberId member) const;
   std::optional<Visit> visit(const Request& request, const PathParameters& parameters);
-  const Catalogue& words_of(const Request& request) const;
+  Response show(const Visit& visit, const PageHandler& handler);
+  std::optional<Response> refuse_post(const Request& request);
+  const Catalogue& words_of(const Request& request, std::optional<Language> chosen = {}) const;
   std::string token_of(const Request& request) const;
-  std::string cookie(std::string_view name, std::string_view value, bool keep) const;
+  std::string device_of_browser(const Request& request) const;
+  std::string device_mark(std::string_view device) const;
+  std::string cookie_name(std::string_view name) const;
+  std::string cookie(std::string_view name, std::string_view value, Duration life = {}) const;
   bool is_own_post(const Request& request) const;
 
   vault::Vault& vault_;
   bool secure_;
   Sessions sessions_;
+  Throttle throttle_;
+  crypto::Key device_key_;
+  std::atomic<int> checking_{0};
   Router router_;
+  Gate gate_;
   struct RankedPlace {
     int rank;
     Place place;
@@ -62,7 +114,10 @@ class Site {
   std::vector<RankedPlace> places_;
 };
 
-// The page of an error that a handler got: status from its code, sentence from the catalogue.
+// The page of an error that a handler got: status from its code, sentence from the catalogue, and what to do next.
 Response error_page(const Visit& visit, const Error& error);
+int status_of(const Error& error);
+// Only a path of ours, with its query: nothing that a browser could read as another site.
+std::string safe_return(std::string_view to);
 
 }  // namespace arasha::web

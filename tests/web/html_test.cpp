@@ -29,7 +29,7 @@ TEST(Router, PatternsAndMethods) {
   request.path = "/case/abc/entry/7";
   EXPECT_EQ(router.route(request).body, "abc:7");
   request.path = "/case/abc";
-  EXPECT_EQ(router.route(request).status, 404);
+  EXPECT_EQ(router.route(request).status, 405);
   request.method = Method::post;
   EXPECT_EQ(router.route(request).body, "posted");
   request.path = "/case/abc/entry/7/more";
