@@ -4,21 +4,12 @@
 
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
+#include "casework/rules.h"
 
 namespace arasha::casework {
 namespace {
 
 std::string day_of(Time time) { return to_iso(date_of(time)); }
-
-// The last closing or reopening decides, in the order of the record: dates may be entered late.
-const Closure* standing_closure(const Story& story) {
-  const Closure* out = nullptr;
-  for (const Item& item : story.items) {
-    if (const auto* closure = item.as<Closure>()) out = closure;
-    if (item.as<Reopening>() != nullptr) out = nullptr;
-  }
-  return out;
-}
 
 std::string joined(std::initializer_list<std::string_view> parts) {
   std::string out;
@@ -113,6 +104,10 @@ PersonCard person_card(const Story& story) {
 
 PresenceCard presence_card(const Story& story) {
   PresenceCard card;
+  if (const auto* known = story.last<CaseForShift>()) {
+    card.set_alias(known->alias());
+    card.set_person(known->person());
+  }
   if (const auto* alerts = story.last<Alerts>()) {
     card.set_called(alerts->called());
     card.set_alerts(alerts->alerts());

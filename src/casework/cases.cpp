@@ -2,6 +2,7 @@
 
 #include "casework/cards.h"
 #include "casework/changes.h"
+#include "casework/rules.h"
 #include "vault/alias.h"
 
 namespace arasha::casework {
@@ -10,26 +11,59 @@ namespace {
 constexpr int kTries = 16;
 
 bool is_empty(const google::protobuf::Message& message) { return message.ByteSizeLong() == 0; }
+Error no_such_entry() { return {ErrorCode::not_found, "There is no such entry in this file."}; }
+
+Result<void> obey(const std::vector<schema::FieldError>& errors) {
+  if (errors.empty()) return {};
+  return errors.front().error;
+}
 
 }  // namespace
 
-Result<CaseFiles> Cases::open_case(const vault::Keyring& by, const Identity& identity, const FirstContact& contact,
-                                   const SafeContact& safe, std::optional<std::vector<MemberId>> restricted_to) {
-  CaseFiles out{crypto::random_id<FileId>(), crypto::random_id<FileId>(), vault::random_alias()};
-  CaseOpened opened;
-  opened.set_alias(out.alias);
-  opened.set_person(out.person_file.text());
-  opened.set_provenance("own");
-  std::vector<const google::protobuf::Message*> entries = {&opened, &contact};
-  if (!is_empty(safe)) entries.push_back(&safe);
-
+Result<CaseFiles> Cases::open(const vault::Keyring& by, CaseFiles files, const Identity* identity, const FirstContact& contact,
+                              const SafeContact& safe, const OnlyMembers& only_members) {
   const Time now = vault_.clock().now();
-  TRY(person, begin_file(out.person_file, {&identity}, by.member(), now));
-  TRY(change, begin_file(out.case_file, entries, by.member(), now));
-  person.only_members = restricted_to;
-  change.only_members = restricted_to;
-  TRY_VOID(vault_.append(by, {person, change}));
-  return out;
+  std::vector<vault::FileChange> changes;
+  if (identity != nullptr) {
+    TRY_VOID(obey(check({}, *identity, date_of(now))));
+    GrowingFile person(files.person_file);
+    person.add(*identity);
+    if (only_members) person.open(HEALTH);
+    TRY(change, person.take(by.member(), now));
+    changes.push_back(std::move(change));
+  }
+  CaseOpened opened;
+  opened.set_alias(files.alias);
+  opened.set_person(files.person_file.text());
+  opened.set_provenance("own");
+  CaseForShift known;
+  known.set_alias(files.alias);
+  known.set_person(files.person_file.text());
+  TRY_VOID(obey(check({}, contact, date_of(now))));
+  GrowingFile file(files.case_file);
+  file.add(opened);
+  file.add(known);
+  file.add(contact);
+  if (!is_empty(safe)) file.add(safe);
+  // A compartment that opened later would go to the policy's circles.
+  if (only_members) file.open(LEGAL);
+  TRY(change, file.take(by.member(), now));
+  changes.push_back(std::move(change));
+  for (vault::FileChange& one : changes) one.only_members = only_members;
+  TRY_VOID(vault_.append(by, changes));
+  return files;
+}
+
+Result<CaseFiles> Cases::open_case(const vault::Keyring& by, const Identity& identity, const FirstContact& contact,
+                                   const SafeContact& safe, const OnlyMembers& only_members) {
+  const CaseFiles files{crypto::random_id<FileId>(), crypto::random_id<FileId>(), vault::random_alias()};
+  return open(by, files, &identity, contact, safe, only_members);
+}
+
+Result<CaseFiles> Cases::open_case_of(const vault::Keyring& by, FileId person, const FirstContact& contact, const SafeContact& safe,
+                                      const OnlyMembers& only_members) {
+  if (!vault_.may_open(by, person, IDENTITY)) return Error(ErrorCode::denied, "You cannot open this file.");
+  return open(by, {crypto::random_id<FileId>(), person, vault::random_alias()}, nullptr, contact, safe, only_members);
 }
 
 Result<Story> Cases::read(const vault::Keyring& by, FileId file, vault::Action action) {
@@ -38,26 +72,25 @@ Result<Story> Cases::read(const vault::Keyring& by, FileId file, vault::Action a
 }
 
 Result<EntryId> Cases::write(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId seen) {
+  const std::uint16_t type = schema::entry_type(message.GetDescriptor()->name())->number;
   Result<void> answer;
   for (int attempt = 0; attempt < kTries; ++attempt) {
     TRY(opened, vault_.open_file(by, file));
-    const vault::NewEntry entry = entry_for(message, seen);
+    TRY(story, tell(opened));
     if (!seen.is_nil()) {
-      TRY(story, tell(opened));
       const Item* item = story.find(seen);
-      if (item == nullptr || item->type != entry.type) return Error(ErrorCode::not_found, "There is no such entry in this file.");
+      if (item == nullptr || item->type != type) return no_such_entry();
       if (item->latest().id != seen) {
         return Error(ErrorCode::conflict, "Somebody else changed this a moment ago. Compare both and save what is right.");
       }
     }
-    vault::FileChange change;
-    change.file = file;
-    change.expected_length = opened.length;
-    change.entries.push_back(entry);
-    TRY(cards, cards_after(opened, change.entries, by.member(), vault_.clock().now()));
-    change.cards = std::move(cards);
+    const Time now = vault_.clock().now();
+    TRY_VOID(obey(check(story, message, date_of(now), seen)));
+    GrowingFile growing(std::move(opened));
+    const EntryId id = growing.add(message, seen);
+    TRY(change, growing.take(by.member(), now));
     answer = vault_.append(by, {change});
-    if (answer) return entry.id;
+    if (answer) return id;
     if (answer.error().code != ErrorCode::conflict) break;
   }
   return std::move(answer).error();
@@ -68,7 +101,7 @@ Result<EntryId> Cases::add(const vault::Keyring& by, FileId file, const google::
 }
 
 Result<EntryId> Cases::correct(const vault::Keyring& by, FileId file, EntryId seen, const google::protobuf::Message& message) {
-  if (seen.is_nil()) return Error(ErrorCode::not_found, "There is no such entry in this file.");
+  if (seen.is_nil()) return no_such_entry();
   return write(by, file, message, seen);
 }
 
@@ -76,7 +109,9 @@ Result<void> Cases::erase(const vault::Keyring& by, FileId file, EntryId any_ver
   TRY(opened, vault_.open_file(by, file));
   TRY(story, tell(opened));
   const Item* item = story.find(any_version);
-  if (item == nullptr || item->closed) return Error(ErrorCode::not_found, "There is no such entry in this file.");
+  const schema::EntryType* type = item == nullptr ? nullptr : schema::entry_type(item->type);
+  // What the program wrote itself holds the file together; it goes with the file, never alone.
+  if (item == nullptr || item->closed || (type != nullptr && type->internal)) return no_such_entry();
   vault::FileChange change;
   change.file = file;
   change.expected_length = opened.length;

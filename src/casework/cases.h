@@ -12,20 +12,28 @@ struct CaseFiles {
   std::string alias;
 };
 
+// A restricted case: only these members may open it, instead of the policy's circles. Its facts for counting are not
+// restricted, for nobody can be found by them.
+using OnlyMembers = std::optional<std::vector<MemberId>>;
+
 class Cases {
  public:
   explicit Cases(vault::Vault& vault) : vault_(vault) {}
 
   // The short first contact: makes the person's file and the case's file together. Empty parts are not written, but
-  // the contact itself always is. `restricted_to`: only these members, instead of the policy's circles.
+  // the contact itself always is.
   Result<CaseFiles> open_case(const vault::Keyring& by, const Identity& identity, const FirstContact& contact,
-                              const SafeContact& safe, std::optional<std::vector<MemberId>> restricted_to = std::nullopt);
+                              const SafeContact& safe, const OnlyMembers& only_members = std::nullopt);
+  // A new case for a person who is known already; `denied` when the person's file is closed to `by`.
+  Result<CaseFiles> open_case_of(const vault::Keyring& by, FileId person, const FirstContact& contact, const SafeContact& safe,
+                                 const OnlyMembers& only_members = std::nullopt);
 
   // Recorded as a reading.
   Result<Story> read(const vault::Keyring& by, FileId file, vault::Action action = vault::Action::opened);
 
   // Adds an entry and rewrites the card of its compartment. When another entry came in between, it is tried again:
-  // two people who add different things do not disturb each other.
+  // two people who add different things do not disturb each other. What the rules refuse (casework/rules.h) is answered
+  // with their first sentence.
   Result<EntryId> add(const vault::Keyring& by, FileId file, const google::protobuf::Message& message);
 
   // Corrects an item. `seen` is the version that the person had before her eyes: when a newer one stands there, the
@@ -36,6 +44,8 @@ class Cases {
   Result<void> erase(const vault::Keyring& by, FileId file, EntryId any_version);
 
  private:
+  Result<CaseFiles> open(const vault::Keyring& by, CaseFiles files, const Identity* identity, const FirstContact& contact,
+                         const SafeContact& safe, const OnlyMembers& only_members);
   Result<EntryId> write(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId seen);
   vault::Vault& vault_;
 };

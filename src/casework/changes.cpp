@@ -1,54 +1,54 @@
 #include "casework/changes.h"
 
+#include <algorithm>
+
 #include "casework/cards.h"
 
 namespace arasha::casework {
-namespace {
-
-vault::OpenedEntry readable(const vault::NewEntry& entry, std::uint32_t seq, MemberId author, Time time) {
-  vault::OpenedEntry out;
-  out.header.seq = seq;
-  out.header.id = entry.id;
-  out.header.type = entry.type;
-  out.header.compartment = entry.compartment;
-  out.header.amends = entry.amends;
-  out.header.author = author;
-  out.header.time = time;
-  out.state = vault::EntryState::readable;
-  out.content = entry.content;
-  return out;
-}
-
-}  // namespace
 
 vault::NewEntry entry_for(const google::protobuf::Message& message, EntryId amends) {
   const schema::EntryType* type = schema::entry_type(message.GetDescriptor()->name());
   return {type->compartment, type->number, schema::serialise(message), amends, crypto::random_id<EntryId>()};
 }
 
-Result<std::vector<vault::NewCard>> cards_after(vault::OpenedFile file, const std::vector<vault::NewEntry>& entries,
-                                                MemberId author, Time time) {
-  std::map<std::uint8_t, bool> touched;
-  for (const vault::NewEntry& entry : entries) {
-    file.entries.push_back(readable(entry, file.length++, author, time));
-    touched[entry.compartment] = true;
+EntryId GrowingFile::add(const google::protobuf::Message& message, EntryId amends) {
+  waiting_.push_back(entry_for(message, amends));
+  touched_.push_back(waiting_.back().compartment);
+  return waiting_.back().id;
+}
+
+Result<vault::FileChange> GrowingFile::take(MemberId author, Time time) {
+  vault::FileChange change;
+  change.file = opened_.id;
+  change.expected_length = opened_.length;
+  for (const vault::NewEntry& entry : waiting_) {
+    vault::OpenedEntry one;
+    one.header.seq = opened_.length++;
+    one.header.id = entry.id;
+    one.header.type = entry.type;
+    one.header.compartment = entry.compartment;
+    one.header.amends = entry.amends;
+    one.header.author = author;
+    one.header.time = time;
+    one.state = vault::EntryState::readable;
+    one.content = entry.content;
+    opened_.entries.push_back(std::move(one));
   }
-  TRY(story, tell(file));
-  std::vector<vault::NewCard> cards;
-  for (const auto& [compartment, yes] : touched) cards.push_back({compartment, card_of(story, compartment)});
-  return cards;
+  TRY(after, story());
+  std::sort(touched_.begin(), touched_.end());
+  touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
+  for (const std::uint8_t compartment : touched_) change.cards.push_back({compartment, card_of(after, compartment)});
+  change.entries = std::move(waiting_);
+  waiting_.clear();
+  touched_.clear();
+  return change;
 }
 
 Result<vault::FileChange> begin_file(FileId file, const std::vector<const google::protobuf::Message*>& entries, MemberId author,
                                      Time time) {
-  vault::FileChange out;
-  out.file = file;
-  for (const google::protobuf::Message* entry : entries) out.entries.push_back(entry_for(*entry));
-  vault::OpenedFile nothing;
-  nothing.id = file;
-  TRY(cards, cards_after(std::move(nothing), out.entries, author, time));
-  out.cards = std::move(cards);
-  return out;
+  GrowingFile growing(file);
+  for (const google::protobuf::Message* entry : entries) growing.add(*entry);
+  return growing.take(author, time);
 }
 
 }  // namespace arasha::casework

@@ -19,7 +19,7 @@ class CasesTest : public vault::World {
     identity.add_citizenships("UZ");
     identity.set_sex("female");
     FirstContact contact;
-    contact.set_date("2026-11-20");
+    contact.set_date("2026-09-10");
     contact.add_sources("police");
     contact.add_sources("hotline");
     contact.set_danger("possible");
@@ -41,7 +41,7 @@ TEST_F(CasesTest, FromFirstContactToClosureAndBack) {
   EXPECT_EQ(files.alias.size(), 9U);
   auto summary = card<CaseCard>(by, files.case_file, ASSISTANCE);
   EXPECT_EQ(summary.state(), "new");
-  EXPECT_EQ(summary.opened(), "2026-11-20");
+  EXPECT_EQ(summary.opened(), "2026-09-10");
   EXPECT_EQ(summary.sources_size(), 2);
   EXPECT_EQ(summary.person(), files.person_file.text());
   EXPECT_EQ(card<PersonCard>(by, files.person_file, IDENTITY).names(0), "Каримова Әлия");
@@ -71,7 +71,7 @@ TEST_F(CasesTest, FromFirstContactToClosureAndBack) {
 
   Closure closure;
   closure.set_reason("returned");
-  closure.set_date("2026-12-20");
+  closure.set_date("2026-09-20");
   must(cases.add(by, files.case_file, closure));
   EXPECT_EQ(card<CaseCard>(by, files.case_file, ASSISTANCE).state(), "closed");
   Reopening reopening;
@@ -167,6 +167,62 @@ TEST_F(CasesTest, ErasedNameLeavesTheCardToo) {
   EXPECT_EQ(card<PersonCard>(by, files.person_file, IDENTITY).names_size(), 0);
   vault_.reset();
   EXPECT_EQ(must(vault::verify(data())).erased, 1U);
+}
+
+TEST_F(CasesTest, RestrictedCaseIsClosedToTheCirclesInEveryCompartment) {
+  const vault::Keyring by = steward();
+  vault::Keyring colleague = member("Colleague");
+  vault::Keyring chosen = member("Chosen");
+  for (const auto kind : {vault::CircleKind::casework, vault::CircleKind::legal, vault::CircleKind::health}) {
+    must(vault_->join_circle(by, circle(kind), colleague.member(), false));
+  }
+  must(vault_->refresh(colleague));
+  FirstContact contact;
+  contact.set_date("2026-09-10");
+  const CaseFiles files = must(Cases(*vault_).open_case(by, Identity(), contact, SafeContact(), std::vector{by.member(), chosen.member()}));
+  LegalStep step;
+  step.set_kind("hearing");
+  must(Cases(*vault_).add(chosen, files.case_file, step));
+  HealthNote note;
+  note.set_note("x");
+  must(Cases(*vault_).add(by, files.person_file, note));
+  EXPECT_EQ(must(Cases(*vault_).read(chosen, files.case_file)).all<LegalStep>().size(), 1U);
+  EXPECT_FALSE(Cases(*vault_).read(colleague, files.case_file));
+  EXPECT_FALSE(Cases(*vault_).read(colleague, files.person_file));
+}
+
+TEST_F(CasesTest, AKnownPersonGetsASecondCase) {
+  const vault::Keyring by = steward();
+  const CaseFiles first = open_one(by);
+  FirstContact contact;
+  contact.set_date("2026-09-20");
+  const CaseFiles again = must(Cases(*vault_).open_case_of(by, first.person_file, contact, SafeContact()));
+  EXPECT_EQ(again.person_file, first.person_file);
+  EXPECT_NE(again.case_file, first.case_file);
+  EXPECT_EQ(card<CaseCard>(by, again.case_file, ASSISTANCE).person(), first.person_file.text());
+  EXPECT_EQ(card<PresenceCard>(by, again.case_file, PRESENCE).alias(), again.alias);
+  EXPECT_FALSE(Cases(*vault_).open_case_of(member("Stranger"), first.person_file, contact, SafeContact()));
+}
+
+TEST_F(CasesTest, RulesHoldWhoeverWrites) {
+  const vault::Keyring by = steward();
+  const CaseFiles files = open_one(by);
+  Closure closure;
+  closure.set_date("2026-09-09");
+  const auto answer = Cases(*vault_).add(by, files.case_file, closure);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, ErrorCode::invalid_input);
+  EXPECT_EQ(must(Cases(*vault_).read(by, files.case_file)).last<Closure>(), nullptr);
+  FirstContact tomorrow;
+  tomorrow.set_date("2030-01-01");
+  EXPECT_FALSE(Cases(*vault_).open_case(by, Identity(), tomorrow, SafeContact()));
+}
+
+TEST_F(CasesTest, WhatTheProgramWroteIsNotErasedAlone) {
+  const vault::Keyring by = steward();
+  const CaseFiles files = open_one(by);
+  const Story story = must(Cases(*vault_).read(by, files.case_file));
+  EXPECT_FALSE(Cases(*vault_).erase(by, files.case_file, story.all<CaseOpened>()[0]->latest().id));
 }
 
 }  // namespace

@@ -1,0 +1,226 @@
+#include "casework/rules.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/catalogue.h"
+#include "base/text.h"
+
+namespace arasha::casework {
+namespace {
+
+using Errors = std::vector<schema::FieldError>;
+
+// Dates are stored as yyyy-mm-dd: their order is the order of their letters. An empty one was not said.
+bool is_before(const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && a < b; }
+
+void add(Errors& errors, const char* field, const char* sentence) {
+  errors.push_back({field, Error(ErrorCode::invalid_input, sentence)});
+}
+
+void not_in_the_future(Errors& errors, const char* field, const std::string& date, const std::string& today) {
+  if (is_before(today, date)) add(errors, field, N_("This day has not come yet. Write the day on which it happened."));
+}
+
+Story without(const Story& story, EntryId corrects) {
+  Story out = story;
+  if (const Item* item = story.find(corrects)) {
+    out.items.erase(out.items.begin() + (item - story.items.data()));
+  }
+  return out;
+}
+
+std::string day_of_contact(const Story& story) {
+  const auto* contact = story.last<FirstContact>();
+  return contact != nullptr ? contact->date() : std::string();
+}
+
+void check_identity(const Identity& identity, Date today, Errors& errors) {
+  const auto birth = date_from_iso(identity.birth_date());
+  if (!birth) return;
+  if (*birth > today) {
+    add(errors, "birth_date", N_("This date of birth lies in the future. Look at the year again."));
+  } else if (years_between(*birth, today) > 120) {
+    add(errors, "birth_date", N_("Nobody is that old. Look at the year again, or choose an age instead."));
+  }
+}
+
+void check_exploitation(const Exploitation& happened, const std::string& today, Errors& errors) {
+  not_in_the_future(errors, "from", happened.from(), today);
+  if (is_before(happened.until(), happened.from())) add(errors, "until", N_("The end lies before the beginning. Correct one of the two."));
+  int age = 0;
+  const std::string& text = happened.age_when_trafficked();
+  if (!text.empty() && (std::from_chars(text.data(), text.data() + text.size(), age).ec != std::errc() || age > 120)) {
+    add(errors, "age_when_trafficked", N_("Nobody is that old. Write the age in years."));
+  }
+}
+
+void check_service(const Story& story, const ServiceGiven& service, const std::string& today, Errors& errors) {
+  not_in_the_future(errors, "date", service.date(), today);
+  const Closure* closure = standing_closure(story);
+  if (closure != nullptr && is_before(closure->date(), service.date())) {
+    add(errors, "date", N_("The case was closed before this day. Reopen the case first, or correct the date of the service."));
+  }
+  const std::string& quantity = service.quantity();
+  if (!quantity.empty() && quantity.find_first_not_of('0') == std::string::npos) {
+    add(errors, "quantity", N_("Write how much was given: at least 1."));
+  }
+}
+
+void check_return(const Story& story, const Return& journey, const std::string& today, Errors& errors) {
+  const bool leaves = !journey.departure().empty();
+  if (leaves && !journey.decision().empty() && journey.decision() != "wants") {
+    add(errors, "departure", N_("Nobody leaves without an own decision to return. Choose “Wants to return”, or leave the departure empty."));
+  }
+  if (is_before(journey.departure(), day_of_contact(story))) {
+    add(errors, "departure", N_("The departure lies before the first contact. Correct the date."));
+  }
+  const bool has_left = leaves && !is_before(today, journey.departure());
+  if (has_left && (journey.travel_document() == "requested" || journey.travel_document() == "refused")) {
+    add(errors, "travel_document", N_("Without a travel document nobody can have left. Say which document there was, or correct the departure."));
+  }
+  if (!journey.arrival().empty() && !leaves) add(errors, "departure", N_("Give the departure too, or leave the arrival empty."));
+  if (is_before(journey.arrival(), journey.departure())) add(errors, "arrival", N_("The arrival lies before the departure. Correct one of the two."));
+}
+
+void check_closure(const Story& story, const Closure& closure, const std::string& today, Errors& errors) {
+  if (standing_closure(story) != nullptr) {
+    add(errors, "reason", N_("This case is closed already. Correct the closing that is there, or reopen the case first."));
+  }
+  not_in_the_future(errors, "date", closure.date(), today);
+  if (is_before(closure.date(), day_of_contact(story))) {
+    add(errors, "date", N_("The case would close before its first contact. Correct the date."));
+  }
+}
+
+void check_reopening(const Story& story, const Reopening& reopening, const std::string& today, Errors& errors) {
+  const Closure* closure = standing_closure(story);
+  if (closure == nullptr) {
+    add(errors, "reason", N_("This case is open: there is nothing to reopen."));
+  } else if (is_before(reopening.date(), closure->date())) {
+    add(errors, "date", N_("The case was closed after this day. Correct the date."));
+  }
+  not_in_the_future(errors, "date", reopening.date(), today);
+}
+
+void check_consent(const Consent& consent, const std::string& today, Errors& errors) {
+  not_in_the_future(errors, "date", consent.date(), today);
+  if (is_before(consent.valid_until(), consent.date())) {
+    add(errors, "valid_until", N_("The consent would end before it was given. Correct one of the two dates."));
+  }
+}
+
+void check_next(Errors& errors, const std::string& date, const std::string& next) {
+  if (is_before(next, date)) add(errors, "next_date", N_("The next date lies before this one. Correct one of the two."));
+}
+
+template <class MessageType>
+const MessageType* as(const google::protobuf::Message& message) {
+  return dynamic_cast<const MessageType*>(&message);
+}
+
+bool asked_for(const std::vector<StandingConsent>& consents, std::string_view purpose) {
+  return std::any_of(consents.begin(), consents.end(), [&](const StandingConsent& one) { return one.consent->purpose() == purpose; });
+}
+
+bool guardian_answered(const std::vector<StandingConsent>& consents) {
+  return std::any_of(consents.begin(), consents.end(), [](const StandingConsent& one) {
+    const std::string& by = one.consent->given_by();
+    return by == "guardian" || by == "representative" || by == "person_and_guardian";
+  });
+}
+
+}  // namespace
+
+const Closure* standing_closure(const Story& story) {
+  const Closure* out = nullptr;
+  for (const Item& item : story.items) {
+    if (const auto* closure = item.as<Closure>()) out = closure;
+    if (item.as<Reopening>() != nullptr) out = nullptr;
+  }
+  return out;
+}
+
+Errors check(const Story& story, const google::protobuf::Message& entry, Date today_date, EntryId corrects) {
+  Errors errors;
+  const Story others = corrects.is_nil() ? story : without(story, corrects);
+  const std::string today = to_iso(today_date);
+  if (const auto* one = as<Identity>(entry)) check_identity(*one, today_date, errors);
+  if (const auto* one = as<FirstContact>(entry)) not_in_the_future(errors, "date", one->date(), today);
+  if (const auto* one = as<Identification>(entry)) not_in_the_future(errors, "date", one->date(), today);
+  if (const auto* one = as<Consent>(entry)) check_consent(*one, today, errors);
+  if (const auto* one = as<Exploitation>(entry)) check_exploitation(*one, today, errors);
+  if (const auto* one = as<ServiceGiven>(entry)) check_service(others, *one, today, errors);
+  if (const auto* one = as<Return>(entry)) check_return(others, *one, today, errors);
+  if (const auto* one = as<Closure>(entry)) check_closure(others, *one, today, errors);
+  if (const auto* one = as<Reopening>(entry)) check_reopening(others, *one, today, errors);
+  if (const auto* one = as<LegalStep>(entry)) check_next(errors, one->date(), one->next_date());
+  if (const auto* one = as<HealthNote>(entry)) {
+    not_in_the_future(errors, "date", one->date(), today);
+    check_next(errors, one->date(), one->next_date());
+  }
+  return errors;
+}
+
+std::vector<StandingConsent> standing_consents(const Story& story, Date today) {
+  std::vector<StandingConsent> out;
+  const std::string day = to_iso(today);
+  for (const Item* item : story.all<Consent>()) {
+    const auto* consent = item->as<Consent>();
+    StandingConsent one{item, consent, ConsentState::given};
+    if (consent->answer() == "refused") one.state = ConsentState::refused;
+    else if (consent->answer() == "withdrawn") one.state = ConsentState::withdrawn;
+    else if (is_before(consent->valid_until(), day)) one.state = ConsentState::expired;
+    const std::string recipient = fold_case(consent->recipient());
+    const auto same = std::find_if(out.begin(), out.end(), [&](const StandingConsent& earlier) {
+      return earlier.consent->purpose() == consent->purpose() && fold_case(earlier.consent->recipient()) == recipient;
+    });
+    if (same == out.end()) out.push_back(one);
+    else *same = one;
+  }
+  return out;
+}
+
+bool is_minor(const Identity& identity, Date today) {
+  if (const auto birth = date_from_iso(identity.birth_date())) return *birth <= today && years_between(*birth, today) < 18;
+  return identity.age_band() == "0--8" || identity.age_band() == "9--17";
+}
+
+std::vector<Suggestion> what_next(const KnownOfCase& known, Date today) {
+  const Story& story = *known.story;
+  std::vector<Suggestion> out;
+  const auto entry = [&](const char* text, const char* type) { out.push_back({Suggestion::Way::entry, text, type}); };
+  const auto facts = [&] {
+    if (!known.facts_current) out.push_back({Suggestion::Way::facts, N_("Look at the facts for counting and write them"), ""});
+  };
+  if (standing_closure(story) != nullptr) {
+    facts();
+    entry(N_("The person is back? Reopen the case"), "Reopening");
+    return out;
+  }
+  const auto* contact = story.last<FirstContact>();
+  const auto consents = standing_consents(story, today);
+  const bool danger = contact != nullptr && contact->danger() == "immediate";
+  if (danger && story.last<SafeContact>() == nullptr) entry(N_("Write down how to reach the person safely"), "SafeContact");
+  if (story.last<Assignment>() == nullptr) out.push_back({Suggestion::Way::owner, N_("Choose who looks after this case"), ""});
+  if (!asked_for(consents, "case_management")) entry(N_("Ask whether the person wants our help"), "Consent");
+  if (known.identity != nullptr && is_minor(*known.identity, today) && !guardian_answered(consents)) {
+    entry(N_("A child: ask the guardian or the guardianship authority"), "Consent");
+  }
+  if (story.last<Need>() == nullptr && story.last<ServiceGiven>() == nullptr) entry(N_("Write down what is needed now"), "Need");
+  if (story.last<Identification>() == nullptr) entry(N_("Record a decision on identification"), "Identification");
+  if (story.last<Exploitation>() == nullptr) entry(N_("Write down what happened"), "Exploitation");
+  if (story.last<Need>() != nullptr && story.last<ServiceGiven>() == nullptr) entry(N_("Record the first service"), "ServiceGiven");
+  const auto* journey = story.last<Return>();
+  if (journey != nullptr && journey->decision() == "wants" && journey->departure().empty()) {
+    entry(N_("Plan the journey: document, ticket, who meets the person"), "Return");
+  }
+  if (journey != nullptr && is_before(journey->departure(), to_iso(today)) && journey->arrival().empty()) {
+    entry(N_("The person has left: ask whether the arrival went well"), "Return");
+  }
+  facts();
+  if (journey != nullptr && !journey->arrival().empty()) entry(N_("The person is home: close the case when nothing is open"), "Closure");
+  return out;
+}
+
+}  // namespace arasha::casework

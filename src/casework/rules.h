@@ -1,0 +1,44 @@
+// What may be written into a file, how it stands, and what comes next. Pure: decisions on a story, without keys or store.
+#pragma once
+
+#include "arasha/entries.pb.h"
+#include "casework/story.h"
+#include "schema/form.h"
+
+namespace arasha::casework {
+
+// Every reason why `entry` may not be written, by field; empty: it may. `corrects` is any version of the item under
+// correction, which then does not count as written. What a part of the story that is closed to the reader says is not
+// known here, so nobody learns it from a refusal.
+std::vector<schema::FieldError> check(const Story& story, const google::protobuf::Message& entry, Date today, EntryId corrects = EntryId());
+
+// The closing that stands, in the order of the record (dates may be entered late); null while the case is open.
+const Closure* standing_closure(const Story& story);
+
+// The last answer for each purpose and recipient: a consent counts only as long as nothing later took it back.
+enum class ConsentState { given, refused, withdrawn, expired };
+struct StandingConsent {
+  const Item* item = nullptr;
+  const Consent* consent = nullptr;
+  ConsentState state = ConsentState::given;
+};
+std::vector<StandingConsent> standing_consents(const Story& story, Date today);
+
+// Under eighteen on that day, as far as the identity says; an unknown age is not under eighteen.
+bool is_minor(const Identity& identity, Date today);
+
+// What a colleague would ask next, the most urgent first.
+struct Suggestion {
+  enum class Way { entry, owner, facts };
+  Way way = Way::entry;
+  const char* text = "";         // a msgid
+  const char* entry_type = "";   // of `entry`: the form that it leads to
+};
+struct KnownOfCase {
+  const Story* story = nullptr;
+  const Identity* identity = nullptr;  // null: not known, or not shown to this member
+  bool facts_current = true;
+};
+std::vector<Suggestion> what_next(const KnownOfCase& known, Date today);
+
+}  // namespace arasha::casework
