@@ -52,10 +52,10 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments);
 
 struct DemoArguments {
   std::filesystem::path data;
-  int cases = 40;
+  int cases = 60;
   unsigned seed = 1;
 };
-// An example organisation; prints the sign-in.
+// An example organisation with people of every kind; prints their sign-ins.
 Result<void> demo(Terminal& terminal, const DemoArguments& arguments);
 
 // The first line of a file, without its line end.

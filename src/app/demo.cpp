@@ -1,131 +1,261 @@
-// Example data: an organisation with its first steward and cases at every stage, realistic for a centre in Almaty: mostly
-// men, labour exploitation, Uzbek and Kyrgyz citizens beside Kazakh. Nobody in it exists.
+// Example data: an organisation in Almaty with its people and their cases at every stage. Nobody in it exists.
+#include <algorithm>
+#include <map>
 #include <ostream>
-#include <random>
 
 #include "app/commands.h"
+#include "app/demo_course.h"
+#include "app/demo_names.h"
+#include "arasha/facts.pb.h"
 #include "casework/cases.h"
+#include "casework/changes.h"
+#include "statistics/derive_facts.h"
+#include "vault/alias.h"
 
 namespace arasha::app {
 namespace {
 
-constexpr const char* kPassphrase = "example passphrase for everybody";
+constexpr std::string_view kPassphrase = "example passphrase for everybody";
+constexpr int kDays = 420;
 
-struct Name {
-  const char* family;
-  const char* given;
-  const char* patronymic;
-  bool woman;
-  const char* citizenship;
-};
-constexpr Name kNames[] = {
-    {"Тошматов", "Жахонгир", "Рустамович", false, "UZ"}, {"Yo‘ldoshev", "Otabek", "", false, "UZ"},   {"Каримова", "Дилноза", "", true, "UZ"},
-    {"Асанов", "Нурбек", "Асанович", false, "KG"},       {"Маматова", "Айгүл", "", true, "KG"},       {"Сейтқали", "Ержан", "Маратұлы", false, "KZ"},
-    {"Әбдірахманова", "Әлия", "Нұрланқызы", true, "KZ"}, {"Раҳимов", "Фаррух", "", false, "TJ"},      {"Ибрагимов", "Шерзод", "", false, "UZ"},
-    {"Кузнецов", "Сергей", "Петрович", false, "RU"},     {"Juraev", "Bekzod", "", false, "UZ"},       {"Турдубаев", "Эрмек", "", false, "KG"}};
-
-class Story {
+// Stands where the story stands: what is written on a Monday in March says so.
+class StoryClock : public Clock {
  public:
-  Story(casework::Cases& cases, const vault::Keyring& by, unsigned seed, Date today) : cases_(cases), by_(by), random_(seed), today_(today) {}
+  Time now() const override { return now_; }
+  void set(Time now) { now_ = now; }
 
-  Result<void> one() {
-    const Name& name = kNames[pick(std::size(kNames))];
-    Identity identity;
-    identity.set_family_name(name.family);
-    identity.set_given_name(name.given);
-    identity.set_patronymic(name.patronymic);
-    identity.set_sex(name.woman ? "female" : "male");
-    identity.add_citizenships(name.citizenship);
-    identity.set_age_band(std::array{"18--20", "21--23", "24--26", "30--38", "39--47"}[pick(5)]);
-    const int days_ago = static_cast<int>(pick(400));
-    FirstContact contact;
-    contact.set_date(day(days_ago));
-    contact.add_sources(std::array{"police", "ngo", "embassy", "self", "hotline", "iom"}[pick(6)]);
-    contact.set_how_reached(std::array{"call", "in_person", "message"}[pick(3)]);
-    contact.set_language(std::array{"ru", "uz", "ky", "kk"}[pick(4)]);
-    contact.set_danger(std::array{"none", "possible", "immediate"}[pick(3)]);
-    contact.set_summary("Работал без оплаты, документы отобрали. Просит помощи.");
-    SafeContact safe;
-    if (pick(2) == 0) {
-      safe.set_number("+7 700 000 00 00");
-      safe.set_never_do("Не оставлять голосовых сообщений.");
+ private:
+  Time now_{};
+};
+
+using vault::CircleKind;
+struct Worker {
+  const char* name;
+  const char* what;                  // a msgid
+  std::vector<CircleKind> circles;
+  bool administrator = false;
+};
+const std::vector<Worker>& workers() {
+  // The first seven write into cases, in the order of DemoRole.
+  static const std::vector<Worker> all = {
+      {"Сауле", N_("director and steward, in every circle"), {}},
+      {"Айгерим", N_("caseworker"), {CircleKind::casework}},
+      {"Данияр", N_("caseworker"), {CircleKind::casework}},
+      {"Марина", N_("psychologist"), {CircleKind::health, CircleKind::duty}},
+      {"Ержан", N_("lawyer"), {CircleKind::legal, CircleKind::duty}},
+      {"Гульнара", N_("on duty in the shelter"), {CircleKind::duty}},
+      {"Олжас", N_("operator of the hotline"), {CircleKind::hotline}},
+      {"Динара", N_("analyst, sees facts for counting only"), {CircleKind::statistics}},
+      {"Тимур", N_("auditor, sees who read what"), {CircleKind::auditors}},
+      {"Сергей", N_("system administrator, in no circle"), {}, true}};
+  return all;
+}
+
+class Example {
+ public:
+  Example(vault::Vault& vault, StoryClock& clock, const DemoArguments& arguments, Time now)
+      : vault_(vault), clock_(clock), random_(arguments.seed), count_(arguments.cases), now_(now) {
+    period_.first_day = Date(std::chrono::floor<std::chrono::days>(now) - std::chrono::days(kDays));
+    period_.now = kDays * kSlotsOfDay;
+    while (period_.now < (kDays + 1) * kSlotsOfDay - 1 && time_of(period_.now + 1) <= now) ++period_.now;
+    if (time_of(period_.now) > now) --period_.now;
+  }
+
+  Result<void> write() {
+    clock_.set(Time(std::chrono::sys_days(period_.first_day) - std::chrono::days(1)));
+    TRY_VOID(people());
+    for (int i = 0; i < count_; ++i) {
+      const bool again = i > 10 && chance(random_, 5);
+      const int place = again ? static_cast<int>(pick_index(random_, cases_.size())) : -1;
+      const DemoCase* earlier = place < 0 ? nullptr : &cases_[static_cast<std::size_t>(place)];
+      const bool may_come_again = earlier != nullptr && !earlier->restricted && earlier->person_of < 0 && earlier->events.back().slot < period_.now;
+      cases_.push_back(may_come_again ? demo_case_again(random_, period_, *earlier, place) : demo_case(random_, period_));
     }
-    TRY(files, cases_.open_case(by_, identity, contact, safe));
-    return course(files, name, days_ago);
+    TRY_VOID(entries());
+    TRY_VOID(erasures());
+    return readings();
   }
 
  private:
-  // How far the case has come: each stage brings the next entries.
-  Result<void> course(const casework::CaseFiles& files, const Name& name, int days_ago) {
-    const std::size_t stage = pick(5);
-    if (stage == 0) return {};
-    Assignment assignment;
-    assignment.set_member(by_.member().text());
-    TRY_VOID(cases_.add(by_, files.case_file, assignment));
-    Identification decision;
-    decision.set_status("identified_ngo");
-    decision.set_deciding_body("NGO");
-    decision.set_date(day(days_ago - 3));
-    TRY_VOID(cases_.add(by_, files.case_file, decision));
-    Exploitation happened;
-    happened.add_types(name.woman && pick(2) == 0 ? "SexualExploitation" : "ForcedLabour");
-    happened.set_industry(pick(2) == 0 ? "F_Construction" : "A_AgricultureForestryAndFishing");
-    happened.add_controls("WithholdsDocuments");
-    happened.add_controls("TakesEarnings");
-    happened.set_exploitation_country("KZ");
-    TRY_VOID(cases_.add(by_, files.case_file, happened));
-    if (stage == 1) return {};
-    ServiceGiven service;
-    service.set_kind("social_domestic");
-    service.set_item("accommodation");
-    service.set_date(day(days_ago - 4));
-    service.set_quantity("30");
-    service.set_unit("night");
-    service.set_provider("Приют");
-    service.set_funding(pick(2) == 0 ? "state_order" : "grant_iom");
-    TRY_VOID(cases_.add(by_, files.case_file, service));
-    if (stage == 2) return {};
-    Return journey;
-    journey.set_decision("wants");
-    journey.set_country(name.citizenship);
-    journey.set_departure(day(days_ago - 40));
-    TRY_VOID(cases_.add(by_, files.case_file, journey));
-    if (stage == 3) return {};
-    Closure closure;
-    closure.set_reason("returned");
-    closure.set_date(day(days_ago - 60));
-    closure.set_destination("return");
-    TRY_VOID(cases_.add(by_, files.case_file, closure));
+  // Nine, eleven, thirteen, fifteen, seventeen and twenty o'clock in Almaty (UTC+5).
+  Time time_of(int slot) const {
+    constexpr int kHours[] = {4, 6, 8, 10, 12, 15};
+    return Time(std::chrono::sys_days(period_.first_day)) + std::chrono::days(slot / kSlotsOfDay) + std::chrono::hours(kHours[slot % kSlotsOfDay]);
+  }
+
+  Result<void> people() {
+    TRY(steward, vault_.sign_in(workers().front().name, kPassphrase));
+    keyrings_.push_back(std::move(steward));
+    const auto state = vault_.directory();
+    for (std::size_t i = 1; i < workers().size(); ++i) {
+      const Worker& worker = workers()[i];
+      TRY(invitation, vault_.add_member(keyrings_.front(), worker.name, worker.administrator));
+      TRY(keyring, vault_.activate(worker.name, invitation.code, kPassphrase));
+      TRY_VOID(vault_.verify_member(keyrings_.front(), keyring.member(), vault_.directory()->member(keyring.member())->keys));
+      for (const CircleKind kind : worker.circles) TRY_VOID(vault_.join_circle(keyrings_.front(), state->circle(kind)->id, keyring.member(), false));
+      TRY_VOID(vault_.refresh(keyring));
+      keyrings_.push_back(std::move(keyring));
+    }
     return {};
   }
 
-  std::size_t pick(std::size_t count) { return std::uniform_int_distribution<std::size_t>(0, count - 1)(random_); }
-  std::string day(int days_ago) const { return to_iso(Date(std::chrono::sys_days(today_) - std::chrono::days(std::max(0, days_ago)))); }
+  struct Files {
+    explicit Files(std::shared_ptr<casework::GrowingFile> who) : person(std::move(who)), own(crypto::random_id<FileId>()) {}
+    std::shared_ptr<casework::GrowingFile> person;  // one for all cases of a person
+    casework::GrowingFile own;
+    std::string alias = vault::random_alias();
+    std::vector<EntryId> written;  // by event
+  };
 
-  casework::Cases& cases_;
-  const vault::Keyring& by_;
+  struct Turn {
+    std::size_t of_case;
+    std::size_t event;
+  };
+
+  // What one person writes between two looks at the clock goes into the store together.
+  Result<void> entries() {
+    std::map<std::pair<int, DemoRole>, std::vector<Turn>> turns;
+    for (std::size_t i = 0; i < cases_.size(); ++i) {
+      for (std::size_t e = 0; e < cases_[i].events.size(); ++e) turns[{cases_[i].events[e].slot, cases_[i].events[e].author}].push_back({i, e});
+      const int earlier = cases_[i].person_of;
+      files_.emplace_back(earlier < 0 ? std::make_shared<casework::GrowingFile>(crypto::random_id<FileId>()) : files_[static_cast<std::size_t>(earlier)].person);
+    }
+    for (const auto& [when, batch] : turns) {
+      clock_.set(time_of(when.first));
+      TRY_VOID(write_batch(when.second, batch));
+    }
+    clock_.set(now_);
+    return {};
+  }
+
+  Result<void> write_batch(DemoRole author, const std::vector<Turn>& batch) {
+    const vault::Keyring& by = keyrings_[static_cast<std::size_t>(author)];
+    std::vector<vault::FileChange> changes;
+    std::size_t last = cases_.size();
+    const auto finish = [&](std::size_t of_case) -> Result<void> {
+      if (of_case == cases_.size()) return {};
+      Files& files = files_[of_case];
+      TRY_VOID(take(*files.person, cases_[of_case], by, changes));
+      return take(files.own, cases_[of_case], by, changes);
+    };
+    for (const Turn& turn : batch) {
+      if (turn.of_case != last) TRY_VOID(finish(last));
+      last = turn.of_case;
+      TRY_VOID(put(cases_[turn.of_case], cases_[turn.of_case].events[turn.event], files_[turn.of_case]));
+    }
+    TRY_VOID(finish(last));
+    return vault_.append(by, changes);
+  }
+
+  Result<void> take(casework::GrowingFile& file, const DemoCase& of, const vault::Keyring& by, std::vector<vault::FileChange>& changes) {
+    TRY(change, file.take(by.member(), clock_.now()));
+    if (change.entries.empty()) return {};
+    if (of.restricted) change.only_members = {keyrings_[0].member(), keyrings_[1].member()};
+    changes.push_back(std::move(change));
+    return {};
+  }
+
+  Result<void> put(const DemoCase& of, const DemoEvent& event, Files& files) {
+    if (files.written.empty()) begin(of, files);
+    casework::GrowingFile& file = event.of_person ? *files.person : files.own;
+    const EntryId amends = event.corrects < 0 ? EntryId() : files.written[static_cast<std::size_t>(event.corrects)];
+    if (event.message == nullptr) return put_facts(of, files);
+    if (auto* assignment = dynamic_cast<Assignment*>(event.message.get())) {
+      assignment->set_member(keyrings_[assignment->member() == kDemoFirstWorker ? 1 : 2].member().text());
+    }
+    files.written.push_back(file.add(*event.message, amends));
+    return {};
+  }
+
+  void begin(const DemoCase& of, Files& files) {
+    CaseOpened opened;
+    opened.set_alias(files.alias);
+    opened.set_person(files.person->file().text());
+    opened.set_provenance("own");
+    CaseForShift known;
+    known.set_alias(files.alias);
+    known.set_person(files.person->file().text());
+    files.own.add(opened);
+    files.own.add(known);
+    if (!of.restricted) return;
+    files.own.open(LEGAL);
+    files.person->open(HEALTH);
+  }
+
+  Result<void> put_facts(const DemoCase& of, Files& files) {
+    TRY(story, files.own.story());
+    statistics::CaseEntries entries;
+    entries.identity = of.identity.get();
+    entries.first_contact = story.last<FirstContact>();
+    entries.exploitation = story.last<Exploitation>();
+    const auto earlier = story.all<Facts>();
+    files.written.push_back(files.own.add(statistics::derive_facts(entries, date_of(clock_.now())), earlier.empty() ? EntryId() : earlier.front()->latest().id));
+    return {};
+  }
+
+  Result<void> erasures() {
+    casework::Cases cases(vault_);
+    for (std::size_t i = 0; i < files_.size(); i += 31) {
+      TRY(story, files_[i].own.story());
+      const auto notes = story.all<Note>();
+      if (notes.empty()) continue;
+      TRY_VOID(cases.erase(keyrings_.front(), files_[i].own.file(), notes.front()->latest().id));
+    }
+    return {};
+  }
+
+  // So that the auditor has something to look at.
+  Result<void> readings() {
+    for (int i = 0; i < 40 && !files_.empty(); ++i) {
+      clock_.set(now_ - std::chrono::minutes(40 * (41 - i)));
+      const vault::Keyring& by = keyrings_[random_() % kDemoRoles];
+      const bool one_file = chance(random_, 70);
+      const FileId file = files_[pick_index(random_, files_.size())].own.file();
+      TRY_VOID(vault_.record(by, one_file ? vault::Action::opened : vault::Action::listed, one_file ? file : FileId(), one_file ? 1 : 25));
+    }
+    clock_.set(now_);
+    return {};
+  }
+
+  vault::Vault& vault_;
+  StoryClock& clock_;
   std::mt19937 random_;
-  Date today_;
+  int count_;
+  Time now_;
+  DemoPeriod period_;
+  std::vector<vault::Keyring> keyrings_;
+  std::vector<DemoCase> cases_;
+  std::vector<Files> files_;
 };
+
+void print_sign_ins(Terminal& terminal, const DemoArguments& arguments) {
+  const Catalogue& words = terminal.words;
+  terminal.out << words.text(N_("Example data is in {1}: an organisation that does not exist, with {2} cases."),
+                             {arguments.data.string(), std::to_string(arguments.cases)})
+               << "\n"
+               << words.text(N_("Sign in with one of these names and the passphrase: {1}"), {std::string(kPassphrase)}) << "\n\n";
+  for (const Worker& worker : workers()) {
+    terminal.out << "  " << worker.name << " – " << words.text(worker.what) << '\n';
+  }
+  terminal.out << '\n';
+}
 
 }  // namespace
 
 Result<void> demo(Terminal& terminal, const DemoArguments& arguments) {
-  const SystemClock clock;
+  const Time now = SystemClock().now();
+  StoryClock clock;
+  clock.set(now - std::chrono::days(kDays + 2));
   vault::Vault::InitOptions options;
   options.organization = "Example centre";
-  options.steward = "Сауле";
+  options.steward = workers().front().name;
   options.password = kPassphrase;
   options.cost.memory_mib = 64;  // example data; a real organisation takes 256
   TRY(made, vault::Vault::init(arguments.data, options, clock));
   TRY(opened, vault::Vault::open(arguments.data, clock));
-  TRY(keyring, opened->sign_in(options.steward, kPassphrase));
-  casework::Cases cases(*opened);
-  Story story(cases, keyring, arguments.seed, date_of(clock.now()));
-  for (int i = 0; i < arguments.cases; ++i) TRY_VOID(story.one());
-  terminal.out << terminal.words.text(N_("Example data is in {1}. Sign in as {2} with the passphrase: {3}"),
-                                      {arguments.data.string(), options.steward, kPassphrase})
-               << '\n';
+  opened->set_password_cost(options.cost);
+  TRY_VOID(Example(*opened, clock, arguments, now).write());
+  print_sign_ins(terminal, arguments);
   return {};
 }
 

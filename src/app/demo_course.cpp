@@ -1,0 +1,451 @@
+#include "app/demo_course.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/demo_names.h"
+#include "app/demo_texts.h"
+#include "arasha/entries.pb.h"
+
+namespace arasha::app {
+namespace {
+
+// A centre in Almaty: three of four are men in forced labour, most of them from Uzbekistan and Kyrgyzstan.
+DemoPerson some_person(std::mt19937& random) {
+  DemoPerson out;
+  const unsigned kind = static_cast<unsigned>(random() % 100);
+  if (kind < 34) out.kind = DemoKind::building;
+  else if (kind < 58) out.kind = DemoKind::farm;
+  else if (kind < 68) out.kind = DemoKind::factory;
+  else if (kind < 78) out.kind = DemoKind::services;
+  else if (kind < 83) out.kind = DemoKind::household;
+  else if (kind < 93) out.kind = DemoKind::sexual;
+  else out.kind = DemoKind::begging;
+  const bool rarely = chance(random, 8);
+  out.woman = out.kind == DemoKind::sexual || (out.kind == DemoKind::household && !rarely) || (out.kind == DemoKind::services && chance(random, 55)) ||
+              (out.kind == DemoKind::begging && chance(random, 50)) || (out.kind == DemoKind::farm && rarely);
+  out.minor = chance(random, out.kind == DemoKind::begging ? 70 : out.kind == DemoKind::sexual ? 20 : 3);
+  const unsigned home = static_cast<unsigned>(random() % 100);
+  if (home < 46) return out;
+  if (home < 66) { out.language = "ky"; out.citizenship = "KG"; }
+  else if (home < 88) { out.language = chance(random, 80) ? "kk" : "ru"; out.citizenship = "KZ"; }
+  else if (home < 95) { out.language = "tg"; out.citizenship = "TJ"; }
+  else { out.language = "ru"; out.citizenship = "RU"; }
+  return out;
+}
+
+class Course {
+ public:
+  Course(std::mt19937& random, const DemoPeriod& period, int begin, DemoPerson person, DemoRole worker)
+      : random_(random), period_(period), begin_(begin), slot_(begin), person_(person), worker_(worker) {}
+
+  void identity() {
+    const DemoName name = demo_name(person_.language, person_.woman, random_);
+    auto out = std::make_shared<Identity>();
+    const bool latin = chance(random_, 25) && !name.latin_family.empty() && !name.latin_given.empty();
+    out->set_family_name(latin ? name.latin_family : name.family);
+    out->set_given_name(latin ? name.latin_given : name.given);
+    if (latin) out->add_other_names(name.family + " " + name.given);
+    else if (chance(random_, 75)) out->set_patronymic(name.patronymic);
+    out->set_sex(person_.woman ? "female" : "male");
+    out->set_gender(person_.woman ? "Feminine" : "Masculine");
+    out->add_citizenships(person_.citizenship);
+    out->add_languages(person_.language);
+    if (std::string_view(person_.language) != "ru" && chance(random_, 60)) out->add_languages("ru");
+    age(*out);
+    document(*out);
+    if (chance(random_, 30)) out->set_phone("+7 700 " + digits(3) + " " + digits(2) + " " + digits(2));
+    if (!person_.minor) {
+      out->set_marital_status(one({"Single", "Married", "Married", "Divorced", "Widowed"}));
+      out->set_children(std::to_string(random_() % 5));
+      out->set_education(one({"LowerSecondaryEducation", "UpperSecondaryEducation", "PostSecondaryNonTertiaryEducation"}));
+    }
+    identity_ = out;
+    identity_place_ = put(opener_, out, true);
+  }
+
+  void contact() {
+    auto out = std::make_shared<FirstContact>();
+    out->set_date(day());
+    out->add_sources(opener_ == DemoRole::hotline ? "hotline" : one({"police", "migration_police", "self", "ngo", "embassy", "iom", "community", "family"}));
+    if (chance(random_, 20)) out->add_sources(one({"friend", "health", "coworker"}));
+    out->set_how_reached(opener_ == DemoRole::hotline ? "call" : one({"call", "in_person", "in_person", "message", "outreach"}));
+    out->set_language(std::string_view(person_.language) == "tg" ? "tg" : one({person_.language, "ru"}));
+    out->set_interpreter(std::string_view(person_.language) == "tg" && chance(random_, 50) ? "yes" : "no");
+    const bool recent = period_.now - begin_ < 20 * kSlotsOfDay;
+    out->set_danger(one({"none", "none", "possible", "possible", recent ? "immediate" : "possible"}));
+    if (out->danger() == "immediate") out->set_danger_details(text(danger_words()));
+    out->set_summary(text(contact_words(person_.kind)));
+    put(opener_, out);
+    if (!chance(random_, 55)) return;
+    auto safe = std::make_shared<SafeContact>();
+    safe->set_number("+7 70" + digits(1) + " " + digits(3) + " " + digits(2) + " " + digits(2));
+    safe->set_hours(text(safe_hours()));
+    if (chance(random_, 50)) safe->set_code_word(text(code_words()));
+    safe->set_never_do(text(never_do_words()));
+    put(opener_, safe);
+  }
+
+  void run() {
+    after(one_number(1, 5));
+    if (leaves_it_here(45)) return;
+    assignment();
+    after(one_number(0, 3));
+    const bool refuses = chance(random_, 4);
+    consent("case_management", "Наш центр", refuses ? "refused" : "given");
+    if (refuses) return close("declined", "unknown");
+    shift();
+    for (int i = one_number(1, 3); i > 0; --i) need();
+    identification("potential", "NGO");
+    after(one_number(2, 12));
+    happened();
+    facts();
+    after(one_number(1, 6));
+    for (int i = one_number(1, 3); i > 0; --i) service();
+    note();
+    consents();
+    if (chance(random_, 45)) health();
+    after(one_number(6, 60));
+    if (chance(random_, 6)) return identification("not_victim", "NGO"), close("not_victim", "own_housing");
+    identification(chance(random_, 90) ? "identified_ngo" : "identified_io", "NGO");
+    if (chance(random_, 55)) legal();
+    for (int i = one_number(1, 5); i > 0; --i) after(one_number(1, 18)), service();
+    note();
+    correct_something();
+    if (chance(random_, 35)) after(30), identification(one({"identified_state", "recognised"}), "Police");
+    if (chance(random_, 20)) legal();
+    ending();
+  }
+
+  std::vector<DemoEvent> take() {
+    std::erase_if(events_, [&](const DemoEvent& event) { return event.slot > period_.now; });
+    return std::move(events_);
+  }
+  void opened_by(DemoRole role) { opener_ = role; }
+  std::shared_ptr<Identity> who() const { return identity_; }
+  void known(std::shared_ptr<Identity> identity) { identity_ = std::move(identity); }
+
+ private:
+  static Date date_at(const DemoPeriod& period, int slot) {
+    return Date(std::chrono::sys_days(period.first_day) + std::chrono::days(slot / kSlotsOfDay));
+  }
+  std::string day(int slots_later = 0) const { return to_iso(date_at(period_, std::min(slot_ + slots_later, period_.now))); }
+  std::string future_day(int days) const { return to_iso(date_at(period_, slot_ + days * kSlotsOfDay)); }
+  int one_number(int from, int to) { return from + static_cast<int>(random_() % static_cast<unsigned>(to - from + 1)); }
+  const char* one(std::initializer_list<const char*> list) { return list.begin()[pick_index(random_, list.size())]; }
+  std::string text(const Texts& texts) { return worded(pick(random_, texts), person_.woman); }
+  std::string digits(int count) {
+    std::string out;
+    while (count-- > 0) out += static_cast<char>('0' + random_() % 10);
+    return out;
+  }
+  void after(int slots) { slot_ += slots; }
+  // Some cases simply wait.
+  bool leaves_it_here(unsigned percent) {
+    if (!chance(random_, percent) || period_.now - begin_ > 12 * kSlotsOfDay) return false;
+    slot_ = period_.now + 1;
+    return true;
+  }
+
+  // Two people never write in the same slot, so that the order stands whoever is first.
+  int put(DemoRole author, std::shared_ptr<google::protobuf::Message> message, bool of_person = false, int corrects = -1) {
+    if (!events_.empty() && events_.back().author != author && events_.back().slot >= slot_) slot_ = events_.back().slot + 1;
+    events_.push_back({slot_, author, of_person, std::move(message), corrects});
+    return static_cast<int>(events_.size()) - 1;
+  }
+  template <class MessageType>
+  MessageType& at(int place) { return dynamic_cast<MessageType&>(*events_[static_cast<std::size_t>(place)].message); }
+
+  void age(Identity& out) {
+    const int years = person_.minor ? one_number(7, 17) : one_number(19, 52);
+    const Date begin = date_at(period_, begin_);
+    const Date birth{begin.year() - std::chrono::years(years), std::chrono::month(static_cast<unsigned>(one_number(1, 12))), std::chrono::day(static_cast<unsigned>(one_number(1, 28)))};
+    if (chance(random_, 72)) return out.set_birth_date(to_iso(birth));
+    if (person_.minor) return out.set_age_band("9--17");
+    out.set_age_band(years < 21 ? "18--20" : years < 24 ? "21--23" : years < 27 ? "24--26" : years < 30 ? "27--29" : years < 39 ? "30--38" : years < 48 ? "39--47" : "48+");
+  }
+
+  void document(Identity& out) {
+    const unsigned kind = static_cast<unsigned>(random_() % 100);
+    if (kind < 45) return out.set_document_kind("held_by_others");
+    if (kind < 55) return out.set_document_kind("none");
+    out.set_document_kind(person_.minor ? "birth_certificate" : "passport");
+    out.set_document_number(std::string(one({"AA", "AB", "AC", "N", "ID"})) + digits(7));
+    if (!person_.minor) out.set_document_expiry(future_day(one_number(-200, 2000)));
+  }
+
+  void assignment() {
+    auto out = std::make_shared<Assignment>();
+    out->set_member(worker_ == DemoRole::caseworker ? kDemoFirstWorker : kDemoSecondWorker);
+    put(DemoRole::director, out);
+  }
+
+  void consent(const char* purpose, const char* recipient, const char* answer, bool guardian = true) {
+    auto out = std::make_shared<Consent>();
+    out->set_purpose(purpose);
+    out->set_recipient(recipient);
+    out->set_answer(answer);
+    out->set_date(day());
+    out->set_explained(one({"spoken", "written", "easy"}));
+    out->set_language(person_.language);
+    out->set_given_by(person_.minor && guardian ? "person_and_guardian" : "person");
+    if (chance(random_, 20)) out->set_valid_until(future_day(one_number(60, 200)));
+    put(worker_, out);
+  }
+  void consents() {
+    if (chance(random_, 60)) consent("embassy", person_.citizenship == std::string_view("UZ") ? "Генконсульство Узбекистана" : "Консульство", chance(random_, 80) ? "given" : "refused");
+    if (chance(random_, 45)) consent("police", "Департамент полиции Алматы", chance(random_, 60) ? "given" : "refused");
+    if (chance(random_, 70)) consent("statistics", "Статистика центра", "given");
+    if (!chance(random_, 10)) return;
+    consent("family", "Старший брат", "given");
+    after(one_number(6, 20));
+    consent("family", "Старший брат", "withdrawn");
+  }
+
+  void shift() {
+    auto out = std::make_shared<Alerts>();
+    out->set_called(identity_->given_name());
+    out->set_diet(text(diets()));
+    if (chance(random_, 70)) out->set_alerts(text(alert_words()));
+    if (chance(random_, 75)) out->set_room(std::to_string(one_number(1, 6)) + one({"", "", "А", "Б"}));
+    alerts_ = put(DemoRole::duty, out);
+  }
+
+  void need() {
+    auto out = std::make_shared<Need>();
+    out->set_kind(one({"accommodation", "food", "clothes", "documents", "medical_examination", "counselling", "legal_information", "wages", "return_help", "communication"}));
+    out->set_urgency(one({"now", "day", "week", "later"}));
+    out->set_note(text(need_words()));
+    put(worker_, out);
+  }
+
+  void identification(const char* status, const char* body) {
+    auto out = std::make_shared<Identification>();
+    out->set_status(status);
+    out->set_deciding_body(body);
+    if (std::string_view(body) == "Police") out->set_body_name("Департамент полиции Алматы");
+    out->set_date(day());
+    out->set_basis(text(basis_words()));
+    put(worker_, out);
+  }
+
+  void happened() {
+    auto out = std::make_shared<Exploitation>();
+    out->add_recruitment(one({"ThroughFriendsOrSocialEvents", "ThroughOnlineSocialNetworks", "ThroughAnOnlineAdvertisement", "ThroughFamilyOrFamilyEvents", "AtAPlaceOfBusiness"}));
+    out->set_recruitment_country(person_.citizenship);
+    out->set_relationship(one({"Acquainted", "Acquainted", "Unaquainted", "Familial"}));
+    if (person_.citizenship == std::string_view("TJ")) out->add_transit_countries("UZ");
+    for (const char* control : {"WithholdsDocuments", "TakesEarnings", "FalsePromises", "ExcessiveWorkingHours", "RestrictsMovement", "PsychologicalAbuse", "PhysicalThreats", "DebtBondage", "ThreatsLawEnforcement"}) {
+      if (chance(random_, 45)) out->add_controls(control);
+    }
+    switch (person_.kind) {
+      case DemoKind::building: out->set_industry("F_Construction"); break;
+      case DemoKind::farm: out->set_industry("A_AgricultureForestryAndFishing"); break;
+      case DemoKind::factory: out->set_industry("C_Manufacturing"); break;
+      case DemoKind::services: out->set_industry("I_AccommodationAndFoodServiceActivities"); break;
+      case DemoKind::household: out->set_industry("T_ActivitiesOfHouseholdsAsEmployers"); break;
+      case DemoKind::sexual: out->add_sex_types(one({"Prostitution", "Prostitution", "Prostitution", "RemoteInteractiveServices"})); break;
+      case DemoKind::begging: break;
+    }
+    out->add_types(person_.kind == DemoKind::sexual ? "SexualExploitation" : person_.kind == DemoKind::begging ? "ForcedBegging" : person_.minor ? "ChildLabour" : "ForcedLabour");
+    out->set_exploitation_country(chance(random_, 90) ? "KZ" : "RU");
+    out->set_place(text(places(person_.kind)));
+    out->set_from(to_iso(date_at(period_, begin_ - one_number(40, 400) * kSlotsOfDay)));
+    out->set_until(to_iso(date_at(period_, begin_ - one_number(0, 20) * kSlotsOfDay)));
+    out->set_narrative(text(account_words(person_.kind)));
+    happened_ = put(worker_, out);
+  }
+  void facts() {
+    put(worker_, nullptr);
+  }
+
+  void service() {
+    struct Kind {
+      const char* kind;
+      const char* item;
+      const char* unit;
+      const char* provider;
+    };
+    static constexpr Kind kKinds[] = {
+        {"social_domestic", "accommodation", "night", "Приют"},           {"social_domestic", "food", "day_unit", "Приют"},
+        {"social_domestic", "clothes", "kit", "Приют"},                   {"social_medical", "medical_examination", "service", "Поликлиника № 5"},
+        {"social_psychological", "counselling", "hour", "Психолог центра"}, {"social_legal", "legal_information", "hour", "Юрист центра"},
+        {"social_legal", "documents", "service", "Консульство"},          {"social_economic", "cash", "service", "Центр"},
+        {"social_labour", "job", "service", "Центр занятости"},           {"social_cultural", "recreation", "service", "Приют"},
+        {"social_pedagogical", "training", "hour", "Швейные курсы"}};
+    const Kind& kind = pick(random_, kKinds);
+    auto out = std::make_shared<ServiceGiven>();
+    out->set_kind(kind.kind);
+    out->set_item(kind.item);
+    out->set_unit(kind.unit);
+    out->set_provider(kind.provider);
+    out->set_date(day());
+    out->set_quantity(std::to_string(std::string_view(kind.unit) == "night" || std::string_view(kind.unit) == "day_unit" ? one_number(3, 30) : one_number(1, 4)));
+    out->set_funding(one({"state_order", "state_order", "state_order", "grant_iom", "grant_other", "own", "partner", "free"}));
+    out->set_note(text(service_words()));
+    put(worker_, out);
+  }
+
+  void note() {
+    auto out = std::make_shared<Note>();
+    out->set_text(text(note_words()));
+    note_ = put(worker_, out);
+  }
+
+  void health() {
+    auto out = std::make_shared<HealthNote>();
+    out->set_date(day());
+    out->set_kind(one({"examination", "injury", "psychology", "psychology", "treatment", "medicine"}));
+    out->set_note(text(health_words()));
+    if (chance(random_, 50)) out->set_next_date(future_day(one_number(3, 14)));
+    put(DemoRole::psychologist, out, true);
+  }
+
+  void legal() {
+    auto out = std::make_shared<LegalStep>();
+    out->set_kind(one({"crime_report", "case_opened", "interview", "hearing", "wage_claim", "document_restored", "fine_waived", "residence"}));
+    out->set_date(day());
+    out->set_body(one({"Медеуский районный суд", "Департамент полиции Алматы", "Миграционная служба", "Прокуратура"}));
+    out->set_outcome(text(legal_words()));
+    if (chance(random_, 60)) out->set_next_date(future_day(one_number(5, 40)));
+    put(DemoRole::lawyer, out);
+  }
+
+  void correct_something() {
+    after(one_number(1, 6));
+    if (identity_place_ >= 0 && chance(random_, 30)) {
+      auto out = std::make_shared<Identity>(*identity_);
+      out->set_document_kind("return_certificate");
+      out->set_document_number("СВ " + digits(6));
+      if (out->patronymic().empty()) out->add_other_names(out->family_name() + ", как в справке");
+      put(worker_, out, true, identity_place_);
+    }
+    if (chance(random_, 20)) {
+      auto out = std::make_shared<Note>(at<Note>(note_));
+      out->set_text(out->text() + " Уточнено со слов второго сотрудника.");
+      put(DemoRole::director, out, false, note_);
+    }
+    if (!chance(random_, 15)) return;
+    auto out = std::make_shared<Exploitation>(at<Exploitation>(happened_));
+    out->add_controls("RestrictsMedicalCare");
+    put(worker_, out, false, happened_);
+    if (chance(random_, 50)) facts();
+  }
+
+  void ending() {
+    after(one_number(12, 120));
+    const bool from_here = std::string_view(person_.citizenship) == "KZ";
+    if (from_here || chance(random_, 25)) {
+      if (chance(random_, 15)) return;  // help goes on
+      close(one({"goals_met", "goals_met", "left", "lost_contact", "transferred"}), one({"own_housing", "family", "friend", "second_stage"}));
+    } else if (!go_home()) {
+      return;
+    }
+    reopen();
+  }
+
+  bool go_home() {
+    auto plan = std::make_shared<Return>();
+    plan->set_decision(chance(random_, 85) ? "wants" : one({"undecided", "stays"}));
+    plan->set_kind("assisted");
+    plan->set_country(person_.citizenship);
+    plan->set_note(text(return_words()));
+    if (plan->decision() == "wants") plan->set_travel_document("requested");
+    const int first = put(worker_, plan);
+    if (plan->decision() != "wants") return false;
+    consent("return", "МОМ и партнёр на родине", "given");
+    after(one_number(12, 70));
+    auto leaves = std::make_shared<Return>(*plan);
+    leaves->set_travel_document("issued");
+    leaves->set_ticket(one({"Поезд 372", "Автобус Алматы–Бишкек", "Рейс KC 127"}));
+    leaves->set_departure(day());
+    leaves->set_met_by(one({"Брат", "Партнёр в Ташкенте", "МОМ Бишкек", "Семья"}));
+    put(worker_, leaves, false, first);
+    after(one_number(3, 12));
+    auto home = std::make_shared<Return>(*leaves);
+    home->set_arrival(day());
+    put(worker_, home, false, first);
+    after(one_number(6, 60));
+    close("returned", "return");
+    return true;
+  }
+
+  void close(const char* reason, const char* destination) {
+    auto out = std::make_shared<Closure>();
+    out->set_reason(reason);
+    out->set_destination(destination);
+    out->set_date(day());
+    out->set_note(text(closure_words()));
+    put(worker_, out);
+    if (alerts_ < 0 || at<Alerts>(alerts_).room().empty()) return;
+    auto gone = std::make_shared<Alerts>(at<Alerts>(alerts_));
+    gone->clear_room();
+    put(DemoRole::duty, gone, false, alerts_);
+  }
+
+  void reopen() {
+    if (!chance(random_, 9)) return;
+    after(one_number(20, 150));
+    auto out = std::make_shared<Reopening>();
+    out->set_date(day());
+    out->set_reason(text(reopening_words()));
+    put(worker_, out);
+    after(2);
+    service();
+  }
+
+  std::mt19937& random_;
+  const DemoPeriod& period_;
+  int begin_;
+  int slot_;
+  DemoPerson person_;
+  DemoRole worker_;
+  DemoRole opener_ = DemoRole::caseworker;
+  std::vector<DemoEvent> events_;
+  std::shared_ptr<Identity> identity_;
+  int identity_place_ = -1;
+  int alerts_ = -1;
+  int happened_ = -1;
+  int note_ = -1;
+};
+
+}  // namespace
+
+DemoCase demo_case(std::mt19937& random, const DemoPeriod& period) {
+  DemoCase out;
+  out.person = some_person(random);
+  // A part of the cases is of the last days, so that there is something new on every morning.
+  const int days = static_cast<int>(random() % (chance(random, 14) ? 5U : 400U));
+  const int begin = std::max(0, period.now - days * kSlotsOfDay - static_cast<int>(random() % kSlotsOfDay));
+  out.restricted = chance(random, 2);
+  const DemoRole worker = out.restricted || chance(random, 60) ? DemoRole::caseworker : DemoRole::second_caseworker;
+  Course course(random, period, begin, out.person, worker);
+  course.opened_by(out.restricted ? DemoRole::caseworker : chance(random, 18) ? DemoRole::hotline : worker);
+  course.identity();
+  course.contact();
+  course.run();
+  out.identity = course.who();
+  out.events = course.take();
+  // Nobody else can open a restricted case.
+  for (DemoEvent& event : out.events) {
+    if (out.restricted && event.author != DemoRole::director) event.author = DemoRole::caseworker;
+  }
+  return out;
+}
+
+DemoCase demo_case_again(std::mt19937& random, const DemoPeriod& period, const DemoCase& earlier, int place) {
+  DemoCase out;
+  out.person = earlier.person;
+  out.identity = earlier.identity;
+  out.person_of = place;
+  const int end = earlier.events.back().slot;
+  const int begin = std::min(period.now, end + 1 + static_cast<int>(random() % 300));
+  Course course(random, period, begin, out.person, DemoRole::caseworker);
+  course.known(out.identity);
+  course.contact();
+  course.run();
+  out.events = course.take();
+  return out;
+}
+
+}  // namespace arasha::app
