@@ -24,8 +24,8 @@ struct CaseQuery {
   std::string alias;           // a part of the alias, without regard to case
   std::string opened_from, opened_until;
   std::string closed_from, closed_until;
-  CaseOrder order = CaseOrder::updated;
-  bool ascending = false;      // the newest, or the most urgent, first
+  CaseOrder order = CaseOrder::updated;  // what was worked on last comes before the rest of its day
+  bool ascending = false;      // false: the newest, the most urgent, the last of the alphabet first
   std::size_t offset = 0;
   std::size_t limit = 25;
 };
@@ -46,6 +46,7 @@ class CaseTable : public Table {
   ~CaseTable() override;
   void put(Slot slot, FileId file, BytesView card) override;
   void remove(Slot slot) override;
+  void remove_many(std::span<const Slot> slots) override;
   std::size_t bytes() const override;
 
   CaseList list(const Access& access, const CaseQuery& query) const;

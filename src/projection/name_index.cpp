@@ -156,6 +156,14 @@ void NameIndex::remove(std::uint32_t id) {
   if (unused_ > 4096 && unused_ > tokens_.size() / 2) compact();
 }
 
+void NameIndex::clear() {
+  dictionary_.clear();
+  holders_ = std::vector<Holders>();
+  persons_ = std::vector<Person>();
+  tokens_ = std::vector<TokenId>();
+  unused_ = people_ = 0;
+}
+
 void NameIndex::compact() {
   std::vector<TokenId> kept;
   kept.reserve(tokens_.size() - unused_);
@@ -189,6 +197,7 @@ void NameIndex::match_code(Word& word) const {
     readings.push_back('7' + word.text);
     if (word.text.front() == '8') readings.push_back('7' + word.text.substr(1));
   }
+  if (std::string number = number_after_series(word.text); !number.empty()) readings.push_back(std::move(number));
   for (const std::string& reading : readings) {
     if (reading.size() < 3) {
       if (const TokenId exact = dictionary_.find(reading); exact != kNoToken) word.matches.push_back({exact, 1.0F});

@@ -35,6 +35,8 @@ class NameIndex {
   void add(std::uint32_t id, std::span<const std::string> texts);
   void replace(std::uint32_t id, std::span<const std::string> texts) { add(id, texts); }
   void remove(std::uint32_t id);  // an unknown id is no error
+  // Forgets everybody and every word, and overwrites the words. `remove` keeps words for the next person who has them.
+  void clear();
 
   // The best first, equal scores by id. At most eight words of the query count. `may_show` is asked before anything
   // is computed about a person (who may read what is decided by the caller); it must not change the index.

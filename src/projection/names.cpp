@@ -148,6 +148,9 @@ bool is_lone_ending(std::string_view token) {
   return std::find(std::begin(kLone), std::end(kLone), token) != std::end(kLone);
 }
 
+// The digits of a code after a series of letters: N1234567, AN 1234567.
+constexpr std::size_t kShortestNumber = 5;
+
 bool is_digits(std::string_view token) {
   return std::all_of(token.begin(), token.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -198,6 +201,9 @@ std::vector<std::string> fold(std::string_view text, bool keep_compounds) {
     }
     const bool is_compound = group.find('-') < group.size() - 1 && !is_code(group);
     if (keep_compounds && is_compound && tokens.size() < kMaxTokens) add_word(tokens, whole);
+    if (keep_compounds && !tokens.empty() && tokens.size() < kMaxTokens) {
+      if (std::string number = number_after_series(tokens.back()); !number.empty()) tokens.push_back(std::move(number));
+    }
     at = blank + 1;
   }
   return tokens;
@@ -210,6 +216,12 @@ std::vector<std::string> fold_name_to_store(std::string_view text) { return fold
 
 bool is_code(std::string_view token) {
   return std::any_of(token.begin(), token.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string number_after_series(std::string_view code) {
+  const std::size_t first = std::min(code.find_first_of("0123456789"), code.size());
+  const std::string_view number = code.substr(first);
+  return first > 0 && number.size() >= kShortestNumber && is_digits(number) ? std::string(number) : std::string();
 }
 
 std::string guess_patronymic(std::string_view token) {

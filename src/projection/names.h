@@ -19,12 +19,16 @@ namespace arasha::projection {
 // that are not UTF-8. At most 32 tokens of at most 32 bytes: the rest is left out.
 std::vector<std::string> fold_name(std::string_view text);
 
-// The same, for what is to be found: a name with a hyphen (Нұр-Сұлтан) is followed by the token of the whole.
+// The same, for what is to be found: a name with a hyphen (Нұр-Сұлтан) is followed by the token of the whole, a number
+// with a series (N1234567) by the number.
 std::vector<std::string> fold_name_to_store(std::string_view text);
 
 // A patronymic with one slip in its ending ("Нурлановма") as the patronymic it was meant to be; empty when the
 // token does not look like one. For queries: fold_name reads exact endings only.
 std::string guess_patronymic(std::string_view token);
+
+// The number of a code that begins with letters; empty when it does not, or has fewer than five digits.
+std::string number_after_series(std::string_view code);
 
 inline bool is_patronymic(std::string_view token) { return token.ends_with('+'); }
 bool is_code(std::string_view token);  // has a digit

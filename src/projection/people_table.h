@@ -1,7 +1,10 @@
 // People by name, whatever the alphabet: the identity cards and the index over them.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "arasha/cards.pb.h"
@@ -22,6 +25,7 @@ class PeopleTable : public Table {
   ~PeopleTable() override;
   void put(Slot slot, FileId file, BytesView card) override;
   void remove(Slot slot) override;
+  void remove_many(std::span<const Slot> slots) override;
   std::size_t bytes() const override;
 
   // The best first.

@@ -11,8 +11,13 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <set>
 #include <shared_mutex>
+#include <span>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "vault/vault.h"
@@ -26,26 +31,58 @@ using Slot = std::uint32_t;  // the place of a file in the table of one compartm
 class Table {
  public:
   virtual ~Table() = default;
-  // A new or changed card. Bytes that do not parse are an error in the log and an absent row, never a crash.
+  // A new or changed card; never an empty one. Bytes that do not parse are an error in the log and an absent row, never
+  // a crash.
   virtual void put(Slot slot, FileId file, BytesView card) = 0;
   virtual void remove(Slot slot) = 0;
+  // Many at once, when a view is wiped. What was in memory is overwritten, and given back when nothing is left.
+  virtual void remove_many(std::span<const Slot> slots) {
+    for (const Slot slot : slots) remove(slot);
+  }
   virtual std::size_t bytes() const = 0;  // of memory, about
 };
 
-class Projection;
+// Where the files of a compartment stand, and which views hold them.
+struct Places {
+  std::vector<std::uint64_t> granted;  // by slot: a bit for each view; 0: nobody's, free
+  std::vector<FileId> files;           // by slot
+  std::unordered_map<FileId, Slot> slots;
+  std::uint64_t version = 0;           // another one after every change of a card or of a bit
+};
 
 // What one request may see of one compartment. Holds the table still (shared lock) while it lives: keep it for one
-// list, search or count, and let it go before anything is written.
+// list, search or count, and let it go before anything is written. A thread has one at a time; asking for a second,
+// for another compartment too, is a Bug: two threads would come to wait for one another.
 class Access {
  public:
-  bool sees(Slot slot) const;
+  bool sees(Slot slot) const { return slot < places_->granted.size() && (places_->granted[slot] & views_) != 0; }
+  std::optional<Slot> find(FileId file) const;  // among what it sees
+  FileId file(Slot slot) const { return places_->files[slot]; }
+  // What was worked out for an Access to this compartment holds for another one with the same two numbers.
+  std::uint64_t version() const { return places_->version; }
+  std::uint64_t views() const { return views_; }
 
  private:
   friend class Projection;
+  // Counts the Access of this thread.
+  class Held {
+   public:
+    Held();
+    ~Held();
+    Held(Held&& other) noexcept : counts_(std::exchange(other.counts_, false)) {}
+    Held& operator=(Held&& other) noexcept {
+      std::swap(counts_, other.counts_);
+      return *this;
+    }
+
+   private:
+    bool counts_ = true;
+  };
   Access() = default;
   std::shared_lock<std::shared_mutex> lock_;
-  const std::vector<std::uint64_t>* granted_ = nullptr;  // by slot: which views hold it, a bit each
-  std::uint64_t views_ = 0;                              // the views that this request proved
+  Held held_;
+  const Places* places_ = nullptr;
+  std::uint64_t views_ = 0;  // those that this request proved
 };
 
 class Projection {
@@ -59,6 +96,8 @@ class Projection {
   void attach(vault::Compartment compartment, Table& table);
 
   // Loads or follows every view of the compartment that this keyring opens. An Access that sees nothing is no error.
+  // `full` when more than 64 circles and members with files of their own are signed in; `busy` when members and
+  // circles change faster than cards can be loaded; and what the vault answers.
   Result<Access> enter(const vault::Keyring& by, vault::Compartment compartment);
 
   // Wipes the views of which no user is among these.
@@ -67,7 +106,7 @@ class Projection {
   std::size_t bytes() const;
 
  private:
-  struct Shelf;  // the state of one compartment
+  class Shelf;  // the state of one compartment
   vault::Vault& vault_;
   std::vector<std::unique_ptr<Shelf>> shelves_;
 };

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "projection/names.h"
+#include "vault/vault.h"
 
 namespace arasha::projection {
 namespace {
@@ -126,6 +127,11 @@ void TokenDictionary::find_prefix(std::string_view query, const std::function<vo
   for (const TokenId id : tail_) {
     if (text(id).starts_with(query)) found(id);
   }
+}
+
+void TokenDictionary::clear() {
+  crypto::wipe(letters_);
+  *this = TokenDictionary();
 }
 
 std::size_t TokenDictionary::bytes() const {

@@ -23,6 +23,7 @@ class TokenDictionary {
   std::string_view text(TokenId id) const;     // valid until the next add
   bool is_patronymic_token(TokenId id) const { return text(id).back() == '+'; }
   std::size_t size() const { return tokens_.size(); }
+  void clear();  // overwrites the letters
   std::size_t bytes() const;
 
   // Calls `found(id, distance)` for each token of letters within `limit` tenths (token_distance) of the query,

@@ -42,6 +42,15 @@ const crypto::Key* Keyring::circle_key(CircleId circle, std::uint32_t generation
   return keys == found->second.end() ? nullptr : &keys->second.symmetric;
 }
 
+crypto::Hash Keyring::proof() const { return crypto::tag(own_, "arasha/proof/member/v1", {member_.bytes()}); }
+
+std::optional<crypto::Hash> Keyring::proof(CircleId circle, std::uint32_t generation) const {
+  const crypto::Key* key = circle_key(circle, generation);
+  if (key == nullptr) return std::nullopt;
+  const Bytes place = ByteWriter().u32(generation).take();
+  return crypto::tag(*key, "arasha/proof/circle/v1", {circle.bytes(), place});
+}
+
 Bytes Keyring::pack(const crypto::Key& key, BytesView place) const {
   ByteWriter out;
   out.raw(member_.bytes());

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "crypto/hash.h"
 #include "vault/directory.h"
 
 namespace arasha::vault {
@@ -32,6 +33,11 @@ class Keyring {
   // The circle's seed or symmetric key of that generation; null when this member does not hold it.
   const crypto::Key* circle_seed(CircleId circle, std::uint32_t generation) const;
   const crypto::Key* circle_key(CircleId circle, std::uint32_t generation) const;
+
+  // What only a holder of the member's own key, or of the circle's key of that generation, can make: to be kept beside
+  // what that key opened, and compared (crypto::equal) before it is shown again. None without the key.
+  crypto::Hash proof() const;
+  std::optional<crypto::Hash> proof(CircleId circle, std::uint32_t generation) const;
 
   // Everything in one envelope under `key`, for the web session; and back.
   Bytes pack(const crypto::Key& key, BytesView place) const;
