@@ -70,7 +70,7 @@ void check_service(const Story& story, const ServiceGiven& service, const std::s
 void check_return(const Story& story, const Return& journey, const std::string& today, Errors& errors) {
   const bool leaves = !journey.departure().empty();
   if (leaves && !journey.decision().empty() && journey.decision() != "wants") {
-    add(errors, "departure", N_("Nobody leaves without an own decision to return. Choose “Wants to return”, or leave the departure empty."));
+    add(errors, "departure", N_("Nobody returns without having decided to. Choose “Wants to return”, or leave the departure empty."));
   }
   if (is_before(journey.departure(), day_of_contact(story))) {
     add(errors, "departure", N_("The departure lies before the first contact. Correct the date."));
