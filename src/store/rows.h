@@ -20,9 +20,11 @@ struct FileRow {
   Hash head{};               // hash of the last entry's header; all zero before the first
 };
 
+inline constexpr std::uint32_t kEntryLimit = 1U << 24U;  // of one file
+
 struct EntryRow {
   FileId file;
-  std::uint32_t seq = 0;  // 0, 1, 2 … in the file's chain
+  std::uint32_t seq = 0;  // 0, 1, 2 … in the file's chain; less than kEntryLimit
   Bytes header;           // sealed under the ledger key; kept for ever
   Bytes key;              // the entry key, wrapped under the compartment key; empty after erasure
   Bytes body;             // the content, sealed under the entry key; empty after erasure
@@ -47,6 +49,7 @@ struct CardRow {
 struct GrantedCard {
   GrantRow grant;
   CardRow card;
+  std::uint32_t length = 0;  // of the file now
 };
 
 struct BlockRow {  // one block of the key chain

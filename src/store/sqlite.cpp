@@ -74,6 +74,15 @@ class SqliteStore : public Store {
     return answers;
   }
 
+  Result<void> at_once(const std::function<Result<void>(const Reader&)>& use) const override {
+    return with_reader<Result<void>>([&](const Rows& rows, Connection& connection) -> Result<void> {
+      TRY_VOID(connection.begin_reading());
+      Result<void> answer = use(rows);
+      connection.roll_back();
+      return answer;
+    });
+  }
+
   Result<std::uint64_t> data_version() const override {
     const std::scoped_lock lock(watcher_mutex_);
     TRY(s, watcher_->prepare("PRAGMA data_version"));
@@ -109,6 +118,9 @@ class SqliteStore : public Store {
     return read([&](const Rows& r) { return r.each_file(use); });
   }
   Result<std::vector<EntryRow>> entries(FileId f) const override { return read([&](const Rows& r) { return r.entries(f); }); }
+  Result<std::vector<EntryRow>> headers(FileId f, std::uint32_t from) const override {
+    return read([&](const Rows& r) { return r.headers(f, from); });
+  }
   Result<std::vector<GrantRow>> grants(FileId f) const override { return read([&](const Rows& r) { return r.grants(f); }); }
   Result<void> each_grant_to(RecipientId id, const std::function<Result<void>(const GrantRow&)>& use) const override {
     return read([&](const Rows& r) { return r.each_grant_to(id, use); });
@@ -118,9 +130,15 @@ class SqliteStore : public Store {
                                  const std::function<Result<void>(const GrantedCard&)>& use) const override {
     return read([&](const Rows& r) { return r.each_granted_card(id, c, use); });
   }
+  Result<std::optional<GrantedCard>> granted_card(RecipientId id, Compartment c, FileId f) const override {
+    return read([&](const Rows& r) { return r.granted_card(id, c, f); });
+  }
   Result<std::optional<LeafRow>> last_leaf() const override { return read([&](const Rows& r) { return r.last_leaf(); }); }
   Result<std::vector<LeafRow>> leaves(std::uint64_t from, std::size_t limit) const override {
     return read([&](const Rows& r) { return r.leaves(from, limit); });
+  }
+  Result<std::vector<LeafRow>> leaves_of(std::uint8_t kind, std::uint64_t from, std::size_t limit) const override {
+    return read([&](const Rows& r) { return r.leaves_of(kind, from, limit); });
   }
   Result<std::vector<LeafRow>> leaves_before(std::uint8_t kind, std::uint64_t before, std::size_t limit) const override {
     return read([&](const Rows& r) { return r.leaves_before(kind, before, limit); });
@@ -130,9 +148,13 @@ class SqliteStore : public Store {
  private:
   Result<void> run_all(const std::vector<const Work*>& works, const Work& after, Rows& rows, std::vector<Result<void>>& answers) {
     for (std::size_t i = 0; i < works.size(); ++i) {
-      TRY_VOID(writer_->execute("SAVEPOINT work"));
+      TRY_VOID(writer_->run("SAVEPOINT work"));
       answers[i] = run(*works[i], rows);
-      TRY_VOID(writer_->execute(answers[i] ? "RELEASE work" : "ROLLBACK TO work; RELEASE work"));
+      if (!answers[i]) {
+        TRY_VOID(writer_->run("ROLLBACK TO work"));
+        rows.forget_numbers();
+      }
+      TRY_VOID(writer_->run("RELEASE work"));
     }
     TRY_VOID(run(after, rows));
     return writer_->commit();

@@ -117,7 +117,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
     sqlite3_db_config(out->db_, option, 0, nullptr);
   }
   sqlite3_db_config(out->db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  TRY_VOID(out->execute("PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
+  // A log that grew by an import shrinks again with the next checkpoint.
+  TRY_VOID(out->execute("PRAGMA journal_size_limit=67108864;"
+                        "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
                         "PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"));
   return out;
 }
@@ -146,6 +148,11 @@ Result<void> Connection::execute(const char* sql) {
   return {};
 }
 
+Result<void> Connection::run(const char* sql) {
+  TRY(s, prepare(sql));
+  return s.run();
+}
+
 Result<Statement> Connection::prepare(const char* sql) {
   TRY_VOID(transaction_stands());
   sqlite3_stmt*& cached = statements_[sql];
@@ -158,15 +165,22 @@ Result<Statement> Connection::prepare(const char* sql) {
   return Statement(*this, made, in_use);
 }
 
+Result<void> Connection::begin_reading() {
+  TRY_VOID(run("BEGIN"));
+  inside_ = true;
+  lost_.reset();
+  return {};
+}
+
 Result<void> Connection::begin() {
-  TRY_VOID(execute("BEGIN IMMEDIATE"));
+  TRY_VOID(run("BEGIN IMMEDIATE"));
   inside_ = true;
   lost_.reset();
   return {};
 }
 
 Result<void> Connection::commit() {
-  TRY_VOID(execute("COMMIT"));
+  TRY_VOID(run("COMMIT"));
   inside_ = false;
   return {};
 }
@@ -174,7 +188,7 @@ Result<void> Connection::commit() {
 void Connection::roll_back() {
   inside_ = false;
   // Where this fails the transaction has ended by itself.
-  if (sqlite3_get_autocommit(db_) == 0) static_cast<void>(execute("ROLLBACK"));
+  if (sqlite3_get_autocommit(db_) == 0) static_cast<void>(run("ROLLBACK"));
 }
 
 bool Connection::empty_log() {

@@ -85,6 +85,7 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   Result<void> execute(const char* sql);
+  Result<void> run(const char* sql);  // one statement that stays prepared; a literal
   // `sql` must be a literal: statements are cached by its address. A statement that is in use already is prepared
   // anew, so a callback may read what its caller is reading.
   Result<Statement> prepare(const char* sql);
@@ -92,6 +93,7 @@ class Connection {
   // A full disk ends a transaction under our feet, and what followed would then commit line by line. So from
   // `begin` to `commit` or `roll_back` each call answers that first error once the transaction is gone.
   Result<void> begin();
+  Result<void> begin_reading();  // until `roll_back`
   Result<void> commit();
   void roll_back();
 
@@ -99,6 +101,7 @@ class Connection {
   // files. False while readers or other processes are in the way: try again later. Does not wait.
   bool empty_log();
 
+  std::int64_t last_row() const { return sqlite3_last_insert_rowid(db_); }
   Error failed(int code);
 
  private:

@@ -5,6 +5,12 @@
 namespace arasha::store {
 namespace {
 
+constexpr std::size_t kNumbersKept = 256;
+
+// Entries and cards are numbered so that those of one file lie together: fid, then seq or compartment.
+std::int64_t entry_number(std::int64_t fid, std::uint32_t seq) { return fid * kEntryLimit + seq; }
+std::int64_t card_number(std::int64_t fid, Compartment compartment) { return fid * 256 + compartment; }
+
 Error no_such_file() { return {ErrorCode::not_found, "There is no such file."}; }
 
 LeafRow leaf_from(const Statement& s) {
@@ -81,17 +87,44 @@ Result<std::vector<LinkRow>> Rows::links(CircleId circle) const {
   return all<LinkRow>(s, [&](const Statement& r) { return LinkRow{circle, r.number<std::uint32_t>(0), r.bytes(1)}; });
 }
 
-Result<std::int64_t> Rows::number_of(FileId file) const {
+Result<std::int64_t> Rows::find_file(FileId file) const {
+  const auto known = files_.find(file);
+  if (known != files_.end()) return known->second;
   TRY(s, db_.prepare("SELECT fid FROM files WHERE id=?"));
   TRY(found, s.bind(file.bytes()).step());
-  if (!found) return no_such_file();
-  return s.integer(0);
+  if (!found) return 0;
+  if (files_.size() >= kNumbersKept) files_.clear();
+  return files_[file] = s.integer(0);
+}
+
+Result<std::int64_t> Rows::number_of(FileId file) const {
+  TRY(number, find_file(file));
+  if (number == 0) return no_such_file();
+  return number;
+}
+
+Result<std::int64_t> Rows::number_for(RecipientId recipient) {
+  const auto known = recipients_.find(recipient);
+  if (known != recipients_.end()) return known->second;
+  {
+    TRY(s, db_.prepare("INSERT OR IGNORE INTO recipients(id) VALUES(?)"));
+    TRY_VOID(s.bind(recipient.bytes()).run());
+  }
+  TRY(s, db_.prepare("SELECT rid FROM recipients WHERE id=?"));
+  TRY(found, s.bind(recipient.bytes()).step());
+  if (!found) return Error(ErrorCode::internal, "The database answered with an error.");
+  if (recipients_.size() >= kNumbersKept) recipients_.clear();
+  return recipients_[recipient] = s.integer(0);
 }
 
 Result<std::optional<FileRow>> Rows::file(FileId id) const {
-  TRY(s, db_.prepare("SELECT length,head FROM files WHERE id=?"));
+  TRY(s, db_.prepare("SELECT length,head,fid FROM files WHERE id=?"));
   s.bind(id.bytes());
-  return one<FileRow>(s, [&](const Statement& r) { return FileRow{id, r.number<std::uint32_t>(0), r.fixed<Hash>(1)}; });
+  return one<FileRow>(s, [&](const Statement& r) {
+    if (files_.size() >= kNumbersKept) files_.clear();
+    files_[id] = r.integer(2);
+    return FileRow{id, r.number<std::uint32_t>(0), r.fixed<Hash>(1)};
+  });
 }
 
 Result<std::uint64_t> Rows::file_count() const {
@@ -111,10 +144,20 @@ Result<void> Rows::each_file(const std::function<Result<void>(const FileRow&)>& 
 }
 
 Result<std::vector<EntryRow>> Rows::entries(FileId file) const {
-  TRY(s, db_.prepare("SELECT seq,header,key,body FROM entries WHERE fid=(SELECT fid FROM files WHERE id=?) ORDER BY seq"));
-  s.bind(file.bytes());
+  TRY(number, find_file(file));
+  TRY(s, db_.prepare("SELECT seq,header,key,body FROM entries WHERE number>=? AND number<? ORDER BY number"));
+  s.bind(entry_number(number, 0)).bind(entry_number(number + 1, 0));
   return all<EntryRow>(s, [&](const Statement& r) {
     return EntryRow{file, r.number<std::uint32_t>(0), r.bytes(1), r.bytes(2), r.bytes(3)};
+  });
+}
+
+Result<std::vector<EntryRow>> Rows::headers(FileId file, std::uint32_t from) const {
+  TRY(number, find_file(file));
+  TRY(s, db_.prepare("SELECT seq,header FROM entries WHERE number>=? AND number<? ORDER BY number"));
+  s.bind(entry_number(number, from)).bind(entry_number(number + 1, 0));
+  return all<EntryRow>(s, [&](const Statement& r) {
+    return EntryRow{file, r.number<std::uint32_t>(0), r.bytes(1), {}, {}};
   });
 }
 
@@ -146,37 +189,65 @@ Result<void> Rows::each_grant_to(RecipientId recipient, const std::function<Resu
 }
 
 Result<std::vector<CardRow>> Rows::cards(FileId file) const {
-  TRY(s, db_.prepare("SELECT compartment,seq,blob FROM cards WHERE fid=(SELECT fid FROM files WHERE id=?) ORDER BY compartment"));
-  s.bind(file.bytes());
+  TRY(number, find_file(file));
+  TRY(s, db_.prepare("SELECT compartment,seq,blob FROM cards WHERE number>=? AND number<? ORDER BY number"));
+  s.bind(card_number(number, 0)).bind(card_number(number + 1, 0));
   return all<CardRow>(s, [&](const Statement& r) {
     return CardRow{file, r.number<Compartment>(0), r.number<std::uint32_t>(1), r.bytes(2)};
   });
 }
 
-Result<void> Rows::each_granted_card(RecipientId recipient, Compartment compartment,
-                                     const std::function<Result<void>(const GrantedCard&)>& use) const {
-  // Grants, files and cards all come in the order of fid, so each table is walked once.
-  TRY(s, db_.prepare("SELECT f.id,g.generation,g.blob,c.seq,c.blob FROM grants g INDEXED BY grants_by_recipient "
-                     "CROSS JOIN files f ON f.fid=g.fid CROSS JOIN cards c ON c.fid=g.fid AND c.compartment=?1 "
-                     "WHERE g.rid=(SELECT rid FROM recipients WHERE id=?2) AND g.compartment=?1 ORDER BY g.fid"));
-  s.bind_seq(compartment).bind(recipient.bytes());
+namespace {
+
+// Columns: f.id, g.generation, g.blob, c.seq, c.blob, f.length. Fills what changes from row to row; keeps the buffers.
+Result<void> take_granted_card(const Statement& s, GrantedCard& out) {
+  out.grant.file = out.card.file = s.id<FileId>(0);
+  out.grant.generation = s.number<std::uint32_t>(1);
+  const BytesView grant = s.blob(2);
+  out.grant.blob.assign(grant.begin(), grant.end());
+  out.card.seq = s.number<std::uint32_t>(3);
+  const BytesView card = s.blob(4);
+  out.card.blob.assign(card.begin(), card.end());
+  out.length = s.number<std::uint32_t>(5);
+  return s.sound();
+}
+
+GrantedCard granted_to(RecipientId recipient, Compartment compartment) {
   GrantedCard out;
   out.grant.recipient = recipient;
   out.grant.compartment = compartment;
   out.card.compartment = compartment;
+  return out;
+}
+
+}  // namespace
+
+Result<void> Rows::each_granted_card(RecipientId recipient, Compartment compartment,
+                                     const std::function<Result<void>(const GrantedCard&)>& use) const {
+  // Grants, files and cards all come in the order of fid, so each table is walked once.
+  TRY(s, db_.prepare("SELECT f.id,g.generation,g.blob,c.seq,c.blob,f.length FROM grants g INDEXED BY grants_by_recipient "
+                     "CROSS JOIN files f ON f.fid=g.fid CROSS JOIN cards c ON c.number=g.fid*256+?1 "
+                     "WHERE g.rid=(SELECT rid FROM recipients WHERE id=?2) AND g.compartment=?1 ORDER BY g.fid"));
+  s.bind_seq(compartment).bind(recipient.bytes());
+  GrantedCard out = granted_to(recipient, compartment);
   while (true) {
     TRY(row, s.step());
     if (!row) return {};
-    out.grant.file = out.card.file = s.id<FileId>(0);
-    out.grant.generation = s.number<std::uint32_t>(1);
-    const BytesView grant = s.blob(2);
-    out.grant.blob.assign(grant.begin(), grant.end());
-    out.card.seq = s.number<std::uint32_t>(3);
-    const BytesView card = s.blob(4);
-    out.card.blob.assign(card.begin(), card.end());
-    TRY_VOID(s.sound());
+    TRY_VOID(take_granted_card(s, out));
     TRY_VOID(use(out));
   }
+}
+
+Result<std::optional<GrantedCard>> Rows::granted_card(RecipientId recipient, Compartment compartment, FileId file) const {
+  TRY(s, db_.prepare("SELECT f.id,g.generation,g.blob,c.seq,c.blob,f.length FROM files f "
+                     "CROSS JOIN grants g ON g.fid=f.fid AND g.compartment=?1 AND g.rid=(SELECT rid FROM recipients WHERE id=?2) "
+                     "CROSS JOIN cards c ON c.number=f.fid*256+?1 WHERE f.id=?3"));
+  s.bind_seq(compartment).bind(recipient.bytes()).bind(file.bytes());
+  TRY(row, s.step());
+  if (!row) return std::optional<GrantedCard>();
+  GrantedCard out = granted_to(recipient, compartment);
+  TRY_VOID(take_granted_card(s, out));
+  return std::optional<GrantedCard>(std::move(out));
 }
 
 Result<std::optional<LeafRow>> Rows::last_leaf() const {
@@ -187,6 +258,12 @@ Result<std::optional<LeafRow>> Rows::last_leaf() const {
 Result<std::vector<LeafRow>> Rows::leaves(std::uint64_t from, std::size_t limit) const {
   TRY(s, db_.prepare("SELECT seq,kind,hash,body FROM ledger WHERE seq>=? ORDER BY seq LIMIT ?"));
   s.bind_seq(from).bind_seq(limit);
+  return all<LeafRow>(s, leaf_from);
+}
+
+Result<std::vector<LeafRow>> Rows::leaves_of(std::uint8_t kind, std::uint64_t from, std::size_t limit) const {
+  TRY(s, db_.prepare("SELECT seq,kind,hash,body FROM ledger WHERE kind=? AND seq>=? ORDER BY seq LIMIT ?"));
+  s.bind_seq(kind).bind_seq(from).bind_seq(limit);
   return all<LeafRow>(s, leaf_from);
 }
 
@@ -256,35 +333,38 @@ Result<void> Rows::put_link(const LinkRow& row) {
 }
 
 Result<void> Rows::put_file(const FileRow& row) {
-  TRY(s, db_.prepare("INSERT INTO files(id,length,head) VALUES(?,?,?) "
-                     "ON CONFLICT(id) DO UPDATE SET length=excluded.length, head=excluded.head"));
-  return s.bind(row.id.bytes()).bind_seq(row.length).bind(row.head).run();
+  TRY(number, find_file(row.id));
+  if (number != 0) {
+    TRY(s, db_.prepare("UPDATE files SET length=?, head=? WHERE fid=?"));
+    return s.bind_seq(row.length).bind(row.head).bind(number).run();
+  }
+  TRY(s, db_.prepare("INSERT INTO files(id,length,head) VALUES(?,?,?)"));
+  TRY_VOID(s.bind(row.id.bytes()).bind_seq(row.length).bind(row.head).run());
+  if (files_.size() >= kNumbersKept) files_.clear();
+  files_[row.id] = db_.last_row();
+  return {};
 }
 
 Result<void> Rows::add_entry(const EntryRow& row) {
+  if (row.seq >= kEntryLimit) return Error(ErrorCode::too_large, "This file has too many entries. Begin a new one.");
   TRY(number, number_of(row.file));
-  TRY(s, db_.prepare("INSERT INTO entries(fid,seq,header,key,body) VALUES(?,?,?,?,?)"));
-  return s.bind(number).bind_seq(row.seq).bind(row.header).bind(row.key).bind(row.body).run();
+  TRY(s, db_.prepare("INSERT INTO entries(number,header,key,body) VALUES(?,?,?,?)"));
+  return s.bind(entry_number(number, row.seq)).bind(row.header).bind(row.key).bind(row.body).run();
 }
 
 Result<void> Rows::erase_entry_content(FileId file, std::uint32_t seq) {
   erased_ = true;
   TRY(number, number_of(file));
-  TRY(s, db_.prepare("UPDATE entries SET key=x'', body=x'' WHERE fid=? AND seq=?"));
-  return s.bind(number).bind_seq(seq).run();
+  TRY(s, db_.prepare("UPDATE entries SET key=x'', body=x'' WHERE number=?"));
+  return s.bind(entry_number(number, seq)).run();
 }
 
 Result<void> Rows::put_grant(const GrantRow& row) {
   TRY(number, number_of(row.file));
-  {
-    TRY(s, db_.prepare("INSERT OR IGNORE INTO recipients(id) VALUES(?)"));
-    TRY_VOID(s.bind(row.recipient.bytes()).run());
-  }
-  TRY(s, db_.prepare("INSERT INTO grants(fid,compartment,rid,generation,blob) "
-                     "VALUES(?,?,(SELECT rid FROM recipients WHERE id=?),?,?) "
+  TRY(recipient, number_for(row.recipient));
+  TRY(s, db_.prepare("INSERT INTO grants(fid,compartment,rid,generation,blob) VALUES(?,?,?,?,?) "
                      "ON CONFLICT(fid,compartment,rid) DO UPDATE SET generation=excluded.generation, blob=excluded.blob"));
-  return s.bind(number).bind_seq(row.compartment).bind(row.recipient.bytes())
-      .bind_seq(row.generation).bind(row.blob).run();
+  return s.bind(number).bind_seq(row.compartment).bind(recipient).bind_seq(row.generation).bind(row.blob).run();
 }
 
 Result<void> Rows::erase_grant(FileId file, Compartment compartment, RecipientId recipient) {
@@ -296,16 +376,16 @@ Result<void> Rows::erase_grant(FileId file, Compartment compartment, RecipientId
 
 Result<void> Rows::put_card(const CardRow& row) {
   TRY(number, number_of(row.file));
-  TRY(s, db_.prepare("INSERT INTO cards(fid,compartment,seq,blob) VALUES(?,?,?,?) "
-                     "ON CONFLICT(fid,compartment) DO UPDATE SET seq=excluded.seq, blob=excluded.blob"));
-  return s.bind(number).bind_seq(row.compartment).bind_seq(row.seq).bind(row.blob).run();
+  TRY(s, db_.prepare("INSERT INTO cards(number,seq,blob) VALUES(?,?,?) "
+                     "ON CONFLICT(number) DO UPDATE SET seq=excluded.seq, blob=excluded.blob"));
+  return s.bind(card_number(number, row.compartment)).bind_seq(row.seq).bind(row.blob).run();
 }
 
 Result<void> Rows::erase_card(FileId file, Compartment compartment) {
   erased_ = true;
   TRY(number, number_of(file));
-  TRY(s, db_.prepare("DELETE FROM cards WHERE fid=? AND compartment=?"));
-  return s.bind(number).bind_seq(compartment).run();
+  TRY(s, db_.prepare("DELETE FROM cards WHERE number=?"));
+  return s.bind(card_number(number, compartment)).run();
 }
 
 Result<void> Rows::add_leaf(const LeafRow& row) {

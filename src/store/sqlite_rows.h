@@ -21,13 +21,16 @@ class Rows : public Transaction {
   Result<std::uint64_t> file_count() const override;
   Result<void> each_file(const std::function<Result<void>(const FileRow&)>& use) const override;
   Result<std::vector<EntryRow>> entries(FileId file) const override;
+  Result<std::vector<EntryRow>> headers(FileId file, std::uint32_t from) const override;
   Result<std::vector<GrantRow>> grants(FileId file) const override;
   Result<void> each_grant_to(RecipientId recipient, const std::function<Result<void>(const GrantRow&)>& use) const override;
   Result<std::vector<CardRow>> cards(FileId file) const override;
   Result<void> each_granted_card(RecipientId recipient, Compartment compartment,
                                  const std::function<Result<void>(const GrantedCard&)>& use) const override;
+  Result<std::optional<GrantedCard>> granted_card(RecipientId recipient, Compartment compartment, FileId file) const override;
   Result<std::optional<LeafRow>> last_leaf() const override;
   Result<std::vector<LeafRow>> leaves(std::uint64_t from, std::size_t limit) const override;
+  Result<std::vector<LeafRow>> leaves_of(std::uint8_t kind, std::uint64_t from, std::size_t limit) const override;
   Result<std::vector<LeafRow>> leaves_before(std::uint8_t kind, std::uint64_t before, std::size_t limit) const override;
   Result<std::vector<DraftRow>> drafts(MemberId member) const override;
 
@@ -54,11 +57,21 @@ class Rows : public Transaction {
   // Whether keys or content were taken away for good: their bytes must leave the log too. Drafts do not count; they
   // change every few seconds and leave with the next ordinary checkpoint.
   bool erased() const { return erased_; }
+  // After a savepoint was rolled back: row numbers that were learnt may be gone.
+  void forget_numbers() {
+    files_.clear();
+    recipients_.clear();
+  }
 
  private:
-  Result<std::int64_t> number_of(FileId file) const;  // the file's row number; `not_found`
+  // Row numbers, learnt once in a transaction: 0 for none.
+  Result<std::int64_t> find_file(FileId file) const;
+  Result<std::int64_t> number_of(FileId file) const;  // `not_found`
+  Result<std::int64_t> number_for(RecipientId recipient);  // made where there is none
   Connection& db_;
   bool erased_ = false;
+  mutable std::map<FileId, std::int64_t> files_;
+  std::map<RecipientId, std::int64_t> recipients_;
 };
 
 }  // namespace arasha::store

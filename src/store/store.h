@@ -38,16 +38,22 @@ class Reader {
   // Every file, in no order that means anything. The callback's error ends the walk and is answered.
   virtual Result<void> each_file(const std::function<Result<void>(const FileRow&)>& use) const = 0;
   virtual Result<std::vector<EntryRow>> entries(FileId file) const = 0;  // in order of seq
+  // The same from seq `from` on, without keys and bodies.
+  virtual Result<std::vector<EntryRow>> headers(FileId file, std::uint32_t from) const = 0;
   virtual Result<std::vector<GrantRow>> grants(FileId file) const = 0;
   virtual Result<void> each_grant_to(RecipientId recipient, const std::function<Result<void>(const GrantRow&)>& use) const = 0;
   virtual Result<std::vector<CardRow>> cards(FileId file) const = 0;
   // Every card of `compartment` that `recipient` has a grant for, as fast as the store can: sign-in opens 100,000.
   virtual Result<void> each_granted_card(RecipientId recipient, Compartment compartment,
                                          const std::function<Result<void>(const GrantedCard&)>& use) const = 0;
+  // The one of a single file; nothing where there is no such grant or no card.
+  virtual Result<std::optional<GrantedCard>> granted_card(RecipientId recipient, Compartment compartment, FileId file) const = 0;
 
   virtual Result<std::optional<LeafRow>> last_leaf() const = 0;
   // Leaves with from ≤ seq, in order, at most `limit`.
   virtual Result<std::vector<LeafRow>> leaves(std::uint64_t from, std::size_t limit) const = 0;
+  // Leaves of one kind with from ≤ seq, in order, at most `limit`; the others are not walked.
+  virtual Result<std::vector<LeafRow>> leaves_of(std::uint8_t kind, std::uint64_t from, std::size_t limit) const = 0;
   // Leaves of one kind with seq < before, newest first, at most `limit`.
   virtual Result<std::vector<LeafRow>> leaves_before(std::uint8_t kind, std::uint64_t before, std::size_t limit) const = 0;
 
@@ -91,6 +97,8 @@ class Store : public Reader {
   // One work alone.
   Result<void> write(const Work& work);
 
+  // Several reads of one moment: what others commit meanwhile is not seen. Shorter than as many single reads.
+  virtual Result<void> at_once(const std::function<Result<void>(const Reader&)>& use) const = 0;
   // Changes whenever another connection, of this process or another, has committed. Cheap.
   virtual Result<std::uint64_t> data_version() const = 0;
   // A consistent copy of everything into a new file (mode 0600), synced, while others read and write.

@@ -12,8 +12,8 @@ struct Writer::Waiting {
   std::condition_variable finished;
 };
 
-Writer::Writer(Store& store, Work after, std::size_t queue_limit)
-    : store_(store), after_(std::move(after)), queue_limit_(queue_limit), thread_([this] { run(); }) {}
+Writer::Writer(Store& store, Work after, std::size_t queue_limit, std::function<void()> before)
+    : store_(store), after_(std::move(after)), before_(std::move(before)), queue_limit_(queue_limit), thread_([this] { run(); }) {}
 
 Writer::~Writer() {
   {
@@ -48,6 +48,7 @@ std::size_t Writer::waiting() const {
 
 std::vector<Result<void>> Writer::write(const std::vector<const Work*>& works) {
   try {
+    if (before_) before_();
     return store_.write_all(works, after_);
   } catch (const std::exception& e) {
     // Whoever waits must be answered, and the thread must live for those who come.

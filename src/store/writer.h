@@ -17,8 +17,8 @@ class Writer {
   static constexpr std::size_t kQueueLimit = 4096;
   static constexpr std::size_t kBatchLimit = 256;
 
-  // `after` runs once in each transaction, after its works, in the writer's thread.
-  Writer(Store& store, Work after, std::size_t queue_limit = kQueueLimit);
+  // In the writer's thread: `after` runs once in each transaction, after its works; `before` (may be empty) before it.
+  Writer(Store& store, Work after, std::size_t queue_limit = kQueueLimit, std::function<void()> before = {});
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -34,6 +34,7 @@ class Writer {
   std::vector<Result<void>> write(const std::vector<const Work*>& works);
   Store& store_;
   Work after_;
+  std::function<void()> before_;
   const std::size_t queue_limit_;
   mutable std::mutex mutex_;
   std::condition_variable arrived_;

@@ -1,5 +1,7 @@
 #include "vault/keyring.h"
 
+#include <mutex>
+
 #include "crypto/envelope.h"
 
 namespace arasha::vault {
@@ -14,8 +16,18 @@ crypto::SigningKey signing_key(const crypto::Key& seed) {
 PublicKeys public_keys(const crypto::Key& seed) { return {signing_key(seed).public_key(), box_key(seed).public_key()}; }
 crypto::PublicKey circle_box(const crypto::Key& seed) { return box_key(seed).public_key(); }
 
+struct Keyring::Signer {
+  std::once_flag made;
+  std::optional<crypto::SigningKey> key;
+};
+
 Keyring::Keyring(MemberId member, crypto::Key seed)
-    : member_(member), seed_(std::move(seed)), own_(symmetric_key(seed_)) {}
+    : member_(member), seed_(std::move(seed)), own_(symmetric_key(seed_)), signer_(std::make_shared<Signer>()) {}
+
+const crypto::SigningKey& Keyring::signer() const {
+  std::call_once(signer_->made, [this] { signer_->key = signing_key(seed_); });
+  return *signer_->key;
+}
 
 void Keyring::add_circle(CircleId circle, std::uint32_t generation, crypto::Key seed) {
   crypto::Key symmetric = symmetric_key(seed);

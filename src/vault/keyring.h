@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 
 #include "crypto/hash.h"
 #include "vault/directory.h"
@@ -24,7 +25,8 @@ class Keyring {
   MemberId member() const { return member_; }
   const crypto::Key& seed() const { return seed_; }
   const crypto::Key& own() const { return own_; }
-  crypto::SigningKey signer() const { return signing_key(seed_); }
+  // Made at the first use; from any thread.
+  const crypto::SigningKey& signer() const;
   crypto::BoxKey box() const { return box_key(seed_); }
 
   void add_circle(CircleId circle, std::uint32_t generation, crypto::Key seed);
@@ -48,9 +50,11 @@ class Keyring {
     crypto::Key seed;
     crypto::Key symmetric;
   };
+  struct Signer;
   MemberId member_;
   crypto::Key seed_;
   crypto::Key own_;
+  std::shared_ptr<Signer> signer_;
   std::map<CircleId, std::map<std::uint32_t, CircleKeys>> circles_;
 };
 

@@ -15,7 +15,7 @@ Result<crypto::Hash> take_hash(ByteReader& in) {
 
 }  // namespace
 
-Bytes encode_moves(const std::vector<Move>& moves) {
+Bytes encode_moves(std::span<const Move> moves) {
   ByteWriter out;
   out.u32(static_cast<std::uint32_t>(moves.size()));
   for (const Move& move : moves) out.raw(move.file.bytes()).u32(move.length).raw(move.head);
@@ -54,6 +54,15 @@ Result<void> add_leaf(store::Transaction& transaction, LeafKind kind, BytesView 
   row.hash = leaf_hash(row.seq, kind, last ? last->hash : crypto::Hash{}, body);
   row.body = to_bytes(body);
   return transaction.add_leaf(row);
+}
+
+Result<void> add_moves(store::Transaction& transaction, std::span<const Move> moves) {
+  while (!moves.empty()) {
+    const auto some = moves.first(std::min(moves.size(), kMovesInLeaf));
+    TRY_VOID(add_leaf(transaction, LeafKind::moves, encode_moves(some)));
+    moves = moves.subspan(some.size());
+  }
+  return {};
 }
 
 Bytes encode_checkpoint(OrganizationId organization, const Checkpoint& checkpoint, const crypto::SigningKey& server) {

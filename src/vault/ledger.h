@@ -26,13 +26,17 @@ struct Move {
   crypto::Hash head{};
 };
 
-Bytes encode_moves(const std::vector<Move>& moves);
+Bytes encode_moves(std::span<const Move> moves);
 Result<std::vector<Move>> decode_moves(BytesView body);
 
 crypto::Hash leaf_hash(std::uint64_t seq, LeafKind kind, const crypto::Hash& previous, BytesView body);
 
 // Adds a leaf behind the last one of the transaction's view.
 Result<void> add_leaf(store::Transaction& transaction, LeafKind kind, BytesView body);
+
+// The transaction's moves: none, one leaf, or several of at most kMovesInLeaf.
+inline constexpr std::size_t kMovesInLeaf = 1024;
+Result<void> add_moves(store::Transaction& transaction, std::span<const Move> moves);
 
 // The ledger's length and last hash, signed by the server's key and kept beside it: a database older than its
 // checkpoint was rolled back or restored.

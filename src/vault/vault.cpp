@@ -135,18 +135,10 @@ Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder, const Clock& 
     vault->cost_ = decoded;
   }
   TRY_VOID(vault->check_checkpoint());
-  // The batch's one leaf: the heads as they stand after all works.
-  const store::Work after = [raw = vault.get()](store::Transaction& transaction) -> Result<void> {
-    std::vector<Move> moves;
-    for (const FileId file : raw->moved_) {
-      TRY(row, transaction.file(file));
-      if (row) moves.push_back({file, row->length, row->head});
-    }
-    raw->moved_.clear();
-    if (moves.empty()) return {};
-    return add_leaf(transaction, LeafKind::moves, encode_moves(moves));
-  };
-  vault->writer_ = std::make_unique<store::Writer>(*vault->store_, after);
+  Vault* const raw = vault.get();
+  const auto before = [raw] { raw->moved_.clear(); };  // what a batch that failed left
+  const store::Work after = [raw](store::Transaction& transaction) { return add_moves(transaction, raw->moved_); };
+  vault->writer_ = std::make_unique<store::Writer>(*vault->store_, after, store::Writer::kQueueLimit, before);
   return vault;
 }
 

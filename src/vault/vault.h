@@ -22,6 +22,10 @@
 namespace arasha::vault {
 
 using store::Compartment;
+using Recipient = store::RecipientId;  // of a grant: a circle, or a member when the file is restricted
+
+inline Recipient recipient_of(CircleId id) { return *Recipient::from_bytes(id.bytes()); }
+inline Recipient recipient_of(MemberId id) { return *Recipient::from_bytes(id.bytes()); }
 
 struct NewEntry {
   Compartment compartment = 0;
@@ -34,7 +38,9 @@ struct NewCard {
   Compartment compartment = 0;
   Bytes content;
 };
-// Everything that one act does to one file. All changes of one `append` stand or fall together.
+// Everything that one act does to one file: at least one entry or erasure. All changes of one `append` stand or fall
+// together. Where an entry comes into a compartment that has a card and brings no new one, the card is sealed anew with
+// its old content: a card is never older than its compartment's last entry, and one that is was put back.
 struct FileChange {
   FileId file;
   std::uint32_t expected_length = 0;  // 0 makes the file
@@ -75,8 +81,25 @@ struct RecordedReading {
   Reading reading;
 };
 
-// A card as sign-in sees it.
+// A card as sign-in sees it; the content is wiped after the call.
 using CardUse = std::function<Result<void>(FileId file, std::uint32_t seq, BytesView content)>;
+struct CardCount {
+  std::uint64_t opened = 0;
+  std::uint64_t refused = 0;  // damaged, from another place, or put back to an older day: they are not shown
+};
+struct OpenedCard {
+  std::uint32_t seq = 0;  // the file's length when it was written
+  Bytes content;
+};
+
+// The files that moved behind a position of the ledger, each once, and the position to ask from next time.
+struct Moved {
+  std::vector<FileId> files;
+  std::uint64_t position = 0;
+};
+
+// Gives the next change, or nothing at the end.
+using NextChange = std::function<Result<std::optional<FileChange>>()>;
 
 // The type of the entry that records an erasure; `amends` names what was erased.
 inline constexpr std::uint16_t kErasureType = 0xffff;
@@ -145,8 +168,27 @@ class Vault {
   // Whether the keyring opens that compartment of that file; nothing is read.
   bool may_open(const Keyring& by, FileId file, Compartment compartment) const;
   Result<std::vector<Compartment>> openable(const Keyring& by, FileId file) const;
-  // Opens every card of a compartment that `circle` was granted, for the projection.
-  Result<void> each_card(const Keyring& by, CircleId circle, Compartment compartment, const CardUse& use) const;
+  // Writes everything that `next` gives in one durable transaction, all or nothing, in bounded memory: for imports. Each
+  // change is for a file of its own. Others wait meanwhile. `next` is called by one thread at a time, not always the
+  // same, and must not write; `progress` (may be empty) on the calling thread with the number of files so far. Answers that number.
+  Result<std::uint64_t> append_all(const Keyring& by, const NextChange& next, const std::function<void(std::uint64_t)>& progress);
+
+  // --- Cards (vault_cards.cpp). None of these writes a reading: who shows a list records it first.
+  // Opens every card of a compartment that the recipient (one of the keyring's circles, or its member) was granted, in
+  // no order, on all cores. `use` is called on the calling thread, one card at a time; its error ends the walk and is
+  // answered. A card that does not open is left out, logged and counted.
+  Result<CardCount> each_card(const Keyring& by, Recipient recipient, Compartment compartment, const CardUse& use) const;
+  Result<CardCount> each_card(const Keyring& by, CircleId circle, Compartment compartment, const CardUse& use) const {
+    return each_card(by, recipient_of(circle), compartment, use);
+  }
+  // One file's card through one recipient's grant, to follow what moved. Nothing where there is no such grant (any more),
+  // where the keyring does not open it, or where there is no card. `damaged` as `card`.
+  Result<std::optional<OpenedCard>> card_for(const Keyring& by, Recipient recipient, FileId file, Compartment compartment) const;
+  // Where the ledger's moves end now: take it before reading cards, then follow from it.
+  Result<std::uint64_t> moves_position() const;
+  // What moved since, by this process or another; the leaves of readings are not walked.
+  Result<Moved> moves_since(std::uint64_t position) const;
+  // `damaged` also for a card that is older than its compartment's last entry.
   Result<std::optional<Bytes>> card(const Keyring& by, FileId file, Compartment compartment) const;
 
   // --- The reading record (vault_readings.cpp)
@@ -185,12 +227,17 @@ class Vault {
 
   Result<crypto::Key> compartment_key(const Keyring& by, const store::GrantRow& grant) const;
   Result<std::map<Compartment, crypto::Key>> compartment_keys(const Keyring& by, FileId file) const;
+  std::map<Compartment, crypto::Key> keys_from(const Keyring& by, const std::vector<store::GrantRow>& grants) const;
+  Bytes seal_card(const crypto::Key& key, FileId file, Compartment compartment, std::uint32_t seq, BytesView content) const;
+  Result<Bytes> open_card(const crypto::Key& key, const store::CardRow& card) const;
+  Result<void> check_card_is_new(const store::CardRow& card, std::uint32_t length) const;
   Result<std::vector<store::GrantRow>> new_grants(const Keyring& by, const Directory& state, const FileChange& change,
                                                   Compartment compartment, const crypto::Key& key) const;
   struct Prepared;
-  Result<Prepared> prepare(const Keyring& by, const Directory& state, const crypto::SigningKey& signer,
-                           const FileChange& change) const;
-  Result<void> write_prepared(store::Transaction& transaction, const Prepared& prepared);
+  class Preparing;
+  class Importing;
+  Result<Prepared> prepare(const Keyring& by, const Directory& state, const FileChange& change) const;
+  Result<void> check_may_write(const Keyring& by, const Directory& state) const;
 
   struct Period;
   Result<std::shared_ptr<const Period>> period();
@@ -210,7 +257,7 @@ class Vault {
   std::mutex period_mutex_;
   std::shared_ptr<const Period> period_;
 
-  std::vector<FileId> moved_;             // of the batch in hand; the writer's thread only
+  std::vector<Move> moved_;               // by the batch in hand; the writer's thread only
   std::unique_ptr<store::Writer> writer_; // last: its thread ends before what it uses
 };
 

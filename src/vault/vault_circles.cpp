@@ -5,10 +5,6 @@
 namespace arasha::vault {
 namespace {
 
-store::RecipientId recipient_of(CircleId circle) {
-  return *store::RecipientId::from_bytes(circle.bytes());
-}
-
 Error not_yours() {
   return {ErrorCode::denied, "Only a steward of this circle may change who is in it."};
 }

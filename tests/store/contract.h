@@ -127,114 +127,6 @@ TYPED_TEST_P(StoreContract, SealsAndLinksOfACircle) {
   EXPECT_EQ(links[0].blob, text("link"));
 }
 
-TYPED_TEST_P(StoreContract, FilesAreCountedAndWalked) {
-  EXPECT_EQ(must(this->store_->file_count()), 0U);
-  EXPECT_FALSE(must(this->store_->file(id<FileId>(1))).has_value());
-  for (const std::uint32_t number : {1U, 2U, 3U}) this->put_file(number);
-  this->write([](Transaction& t) { return t.put_file({id<FileId>(2), 5, hash(5)}); });
-  EXPECT_EQ(must(this->store_->file_count()), 3U);
-  const auto second = must(this->store_->file(id<FileId>(2)));
-  ASSERT_TRUE(second.has_value());
-  EXPECT_EQ(second->length, 5U);
-  EXPECT_EQ(second->head, hash(5));
-  std::vector<FileId> seen;
-  must(this->store_->each_file([&](const FileRow& row) -> Result<void> {
-    seen.push_back(row.id);
-    return {};
-  }));
-  EXPECT_EQ(seen.size(), 3U);
-  int calls = 0;
-  expect_error(this->store_->each_file([&](const FileRow&) -> Result<void> {
-    ++calls;
-    return Error(ErrorCode::denied, "Stop.");
-  }), ErrorCode::denied);
-  EXPECT_EQ(calls, 1);
-}
-
-TYPED_TEST_P(StoreContract, EntriesAreAppendedAndTheirContentErased) {
-  const auto file = id<FileId>(1);
-  expect_error(this->store_->write([&](Transaction& t) { return t.add_entry({file, 0, {}, {}, {}}); }), ErrorCode::not_found);
-  this->put_file(1);
-  for (const std::uint32_t seq : {1U, 0U}) {
-    this->write([&](Transaction& t) { return t.add_entry({file, seq, text("header"), text("key"), text("body")}); });
-  }
-  expect_error(this->store_->write([&](Transaction& t) { return t.add_entry({file, 1, text("forged"), {}, {}}); }), ErrorCode::conflict);
-  this->write([&](Transaction& t) { return t.erase_entry_content(file, 0); });
-  const auto entries = must(this->store_->entries(file));
-  ASSERT_EQ(entries.size(), 2U);
-  EXPECT_EQ(entries[0].header, text("header"));
-  EXPECT_TRUE(entries[0].key.empty());
-  EXPECT_TRUE(entries[0].body.empty());
-  EXPECT_EQ(entries[1].seq, 1U);
-  EXPECT_EQ(entries[1].header, text("header"));
-  EXPECT_EQ(entries[1].key, text("key"));
-  EXPECT_EQ(entries[1].body, text("body"));
-  EXPECT_TRUE(must(this->store_->entries(id<FileId>(2))).empty());
-}
-
-TYPED_TEST_P(StoreContract, GrantsAreReplacedFoundByRecipientAndErased) {
-  const auto her = id<RecipientId>(1);
-  const auto him = id<RecipientId>(2);
-  expect_error(this->store_->write([&](Transaction& t) { return t.put_grant({id<FileId>(9), 1, her, 1, {}}); }), ErrorCode::not_found);
-  for (const std::uint32_t number : {1U, 2U}) {
-    this->put_file(number);
-    this->write([&](Transaction& t) -> Result<void> {
-      TRY_VOID(t.put_grant({id<FileId>(number), 1, her, 1, text("old")}));
-      TRY_VOID(t.put_grant({id<FileId>(number), 1, her, 2, text("new")}));
-      TRY_VOID(t.put_grant({id<FileId>(number), 2, her, 1, text("health")}));
-      return t.put_grant({id<FileId>(number), 1, him, 1, text("his")});
-    });
-  }
-  EXPECT_EQ(must(this->store_->grants(id<FileId>(1))).size(), 3U);
-  this->write([&](Transaction& t) { return t.erase_grant(id<FileId>(1), 2, her); });
-  std::vector<GrantRow> hers;
-  must(this->store_->each_grant_to(her, [&](const GrantRow& row) -> Result<void> {
-    hers.push_back(row);
-    return {};
-  }));
-  ASSERT_EQ(hers.size(), 3U);
-  const auto replaced = std::find_if(hers.begin(), hers.end(), [](const GrantRow& row) { return row.compartment == 1; });
-  ASSERT_NE(replaced, hers.end());
-  EXPECT_EQ(replaced->generation, 2U);
-  EXPECT_EQ(replaced->blob, text("new"));
-  EXPECT_EQ(replaced->recipient, her);
-  expect_error(this->store_->each_grant_to(her, [](const GrantRow&) -> Result<void> { return Error(ErrorCode::denied, "Stop."); }),
-               ErrorCode::denied);
-  must(this->store_->each_grant_to(id<RecipientId>(3), [](const GrantRow&) -> Result<void> {
-    ADD_FAILURE() << "a stranger has no grant";
-    return {};
-  }));
-}
-
-TYPED_TEST_P(StoreContract, ACardIsReadOnlyWithItsGrant) {
-  const auto her = id<RecipientId>(1);
-  expect_error(this->store_->write([](Transaction& t) { return t.put_card({id<FileId>(9), 1, 1, {}}); }), ErrorCode::not_found);
-  for (const std::uint32_t number : {1U, 2U, 3U, 4U}) {
-    this->put_file(number);
-    this->write([&](Transaction& t) -> Result<void> {
-      const auto file = id<FileId>(number);
-      if (number != 3) TRY_VOID(t.put_grant({file, 1, her, 1, text("grant")}));
-      if (number == 3) TRY_VOID(t.put_grant({file, 2, her, 1, text("another compartment")}));
-      if (number == 3) TRY_VOID(t.put_grant({file, 1, id<RecipientId>(2), 1, text("another circle")}));
-      TRY_VOID(t.put_card({file, 1, 100 + number, text("old")}));
-      return t.put_card({file, 1, number, text("card")});
-    });
-  }
-  EXPECT_EQ(this->granted(her, 1), (std::vector<std::uint32_t>{1, 2, 4}));
-  EXPECT_TRUE(this->granted(her, 2).empty());
-  EXPECT_TRUE(this->granted(id<RecipientId>(9), 1).empty());
-  this->write([&](Transaction& t) -> Result<void> {
-    TRY_VOID(t.erase_card(id<FileId>(1), 1));
-    return t.erase_grant(id<FileId>(2), 1, her);
-  });
-  EXPECT_EQ(this->granted(her, 1), (std::vector<std::uint32_t>{4}));
-  EXPECT_TRUE(must(this->store_->cards(id<FileId>(1))).empty());
-  const auto cards = must(this->store_->cards(id<FileId>(2)));
-  ASSERT_EQ(cards.size(), 1U);
-  EXPECT_EQ(cards[0].seq, 2U);
-  EXPECT_EQ(cards[0].blob, text("card"));
-}
-
 TYPED_TEST_P(StoreContract, TheLedgerIsReadFromBothEnds) {
   EXPECT_FALSE(must(this->store_->last_leaf()).has_value());
   this->write([](Transaction& t) -> Result<void> {
@@ -260,6 +152,14 @@ TYPED_TEST_P(StoreContract, TheLedgerIsReadFromBothEnds) {
   ASSERT_EQ(odd.size(), 2U);
   EXPECT_EQ(odd[0].seq, 5U);
   EXPECT_EQ(odd[1].seq, 3U);
+  const auto upward = must(this->store_->leaves_of(1, 2, 3));
+  ASSERT_EQ(upward.size(), 3U);
+  EXPECT_EQ(upward[0].seq, 3U);
+  EXPECT_EQ(upward[1].seq, 5U);
+  EXPECT_EQ(upward[2].seq, 7U);
+  EXPECT_EQ(must(this->store_->leaves_of(1, 7, 100)).size(), 2U);
+  EXPECT_TRUE(must(this->store_->leaves_of(1, std::numeric_limits<std::uint64_t>::max(), 100)).empty());
+  EXPECT_TRUE(must(this->store_->leaves_of(2, 0, 100)).empty());
   EXPECT_EQ(must(this->store_->leaves_before(0, std::numeric_limits<std::uint64_t>::max(), 100)).size(), 5U);
 }
 
@@ -490,11 +390,11 @@ TYPED_TEST_P(StoreContract, TheWriterKeepsEveryAcknowledgedRow) {
 }
 
 REGISTER_TYPED_TEST_SUITE_P(StoreContract, SettingsAreReplacedAndMayBeEmpty, BlocksComeInOrderAndKeepTheirPlace,
-                            ALoginBelongsToOneMember, SlotsAreReplacedAndErasedForOneMemberAlone, SealsAndLinksOfACircle,
-                            FilesAreCountedAndWalked, EntriesAreAppendedAndTheirContentErased,
-                            GrantsAreReplacedFoundByRecipientAndErased, ACardIsReadOnlyWithItsGrant, TheLedgerIsReadFromBothEnds,
-                            DraftsBelongToTheirMember, AWorkThatFailsLeavesNothingAndHarmsNoOther,
-                            NothingIsWrittenWhenTheLastWorkFails, ReadersSeeOnlyWhatIsCommitted, ACallbackMayReadWhatIsBeingRead,
+                            ALoginBelongsToOneMember, SlotsAreReplacedAndErasedForOneMemberAlone,
+                            SealsAndLinksOfACircle,
+                            TheLedgerIsReadFromBothEnds, DraftsBelongToTheirMember,
+                            AWorkThatFailsLeavesNothingAndHarmsNoOther, NothingIsWrittenWhenTheLastWorkFails,
+                            ReadersSeeOnlyWhatIsCommitted, ACallbackMayReadWhatIsBeingRead,
                             TwoStoresOnOneFolderSeeEachOther, TwoStoresWriteInTurns, ACopyIsWholeWhileOthersWrite,
                             ManyThreadsReadWhileOneWrites, TheWriterKeepsEveryAcknowledgedRow);
 }  // namespace arasha::store

@@ -1,4 +1,4 @@
-#include "store/contract.h"
+#include "store/contract_files.h"
 #include "store/sqlite.h"
 
 namespace arasha::store {
@@ -9,5 +9,6 @@ struct SqliteFactory {
 };
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreContract, SqliteFactory);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreFileContract, SqliteFactory);
 
 }  // namespace arasha::store

@@ -1,0 +1,25 @@
+// What one change writes, sealed and signed before the transaction. Inside the room only.
+#pragma once
+
+#include "vault/vault.h"
+
+namespace arasha::vault {
+
+struct Vault::Prepared {
+  store::FileRow before;
+  store::FileRow after;
+  std::vector<store::EntryRow> entries;
+  std::vector<store::GrantRow> grants;
+  std::vector<store::CardRow> cards;
+  std::vector<std::uint32_t> erased;
+
+  Move move() const { return {after.id, after.length, after.head}; }
+  // `conflict` when the file is not as it was.
+  Result<void> write(store::Transaction& transaction) const;
+};
+
+// `conflict` when the key chain has grown since `state`: a rotation that came in between would leave grants behind that
+// the new generation cannot open, and a signature counts by the chain position that it names.
+Result<void> check_chain_stands(const store::Reader& reader, const Directory& state);
+
+}  // namespace arasha::vault
