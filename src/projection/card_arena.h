@@ -1,5 +1,5 @@
-// Many small texts in few large blocks: the bytes of cards, side by side. What is let go is overwritten at once; blocks
-// are overwritten before they are given back. Not synchronised.
+// Many small texts in few large blocks: the bytes of cards, side by side. What is let go is overwritten at
+// once; blocks are overwritten before they are given back. Not synchronised.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,9 @@ class CardArena {
 
   Ref add(BytesView bytes);
   void let_go(Ref& ref);  // overwrites; `ref` is nothing afterwards
-  BytesView at(Ref ref) const { return {ref.size == 0 ? nullptr : blocks_[ref.block].bytes.get() + ref.at, ref.size}; }
+  BytesView at(Ref ref) const {
+    return {ref.size == 0 ? nullptr : blocks_[ref.block].bytes.get() + ref.at, ref.size};
+  }
   void clear();
 
   // More than half of what is taken is holes: time to move everything into a new arena.

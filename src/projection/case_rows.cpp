@@ -11,7 +11,8 @@ namespace {
 template <class Values>
 CodeSet set_of(const Values& values, Codes& codes) {
   CodeSet out = 0;
-  for (const std::string& value : values) out |= std::min(CodeSet{1} << std::min(codes.take(value), 63U), kRareCode);
+  for (const std::string& value : values)
+    out |= std::min(CodeSet{1} << std::min(codes.take(value), 63U), kRareCode);
   return out;
 }
 
@@ -37,7 +38,8 @@ Day day_of(std::string_view date) {
 
 std::uint32_t Codes::take(std::string_view value) {
   if (value.empty()) return 0;
-  return numbers_.try_emplace(std::string(value), static_cast<std::uint32_t>(numbers_.size() + 1)).first->second;
+  return numbers_.try_emplace(std::string(value), static_cast<std::uint32_t>(numbers_.size() + 1))
+      .first->second;
 }
 
 std::optional<std::uint32_t> Codes::find(std::string_view value) const {
@@ -47,7 +49,9 @@ std::optional<std::uint32_t> Codes::find(std::string_view value) const {
   return found->second;
 }
 
-std::size_t Codes::bytes() const { return numbers_.size() * (sizeof(std::string) + 4 * sizeof(void*)); }
+std::size_t Codes::bytes() const {
+  return numbers_.size() * (sizeof(std::string) + 4 * sizeof(void*));
+}
 
 void CaseCodes::read(const CaseCard& card, CaseFields& fields) {
   fields.opened = day_of(card.opened());
@@ -66,7 +70,8 @@ void CaseCodes::read(const CaseCard& card, CaseFields& fields) {
 
 std::size_t CaseCodes::bytes() const {
   std::size_t total = 0;
-  for (const Codes* codes : {&state_, &owner_, &danger_, &identification_, &country_, &provenance_, &sources_, &exploitation_}) {
+  for (const Codes* codes :
+       {&state_, &owner_, &danger_, &identification_, &country_, &provenance_, &sources_, &exploitation_}) {
     total += codes->bytes();
   }
   return total;
@@ -129,10 +134,12 @@ bool CaseFilter::fits(const CaseFields& fields, const CardArena& arena) const {
       !provenance_.fits(fields.provenance) || !opened_.fits(fields.opened) || !closed_.fits(fields.closed)) {
     return false;
   }
-  if ((source_ != 0 && (fields.sources & source_) == 0) || (exploitation_ != 0 && (fields.exploitation & exploitation_) == 0)) {
+  if ((source_ != 0 && (fields.sources & source_) == 0) ||
+      (exploitation_ != 0 && (fields.exploitation & exploitation_) == 0)) {
     return false;
   }
-  if (!alias_.empty() && text_view(arena.at(fields.alias)).find(alias_) == std::string_view::npos) return false;
+  if (!alias_.empty() && text_view(arena.at(fields.alias)).find(alias_) == std::string_view::npos)
+    return false;
   return ((source_ | exploitation_) & kRareCode) == 0 || card_fits(fields, arena);
 }
 

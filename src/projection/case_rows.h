@@ -29,7 +29,8 @@ class Codes {
   std::unordered_map<std::string, std::uint32_t> numbers_;
 };
 
-// A set of codes as bits. All from the 64th on share the last one: whoever finds that set looks into the card.
+// A set of codes as bits. All from the 64th on share the last one: whoever finds that set looks into the
+// card.
 using CodeSet = std::uint64_t;
 inline constexpr CodeSet kRareCode = CodeSet{1} << 63U;
 

@@ -12,8 +12,8 @@ namespace arasha::projection {
 namespace {
 
 constexpr std::size_t kOrders = 4;
-constexpr std::size_t kKept = 16;               // results of queries
-constexpr std::size_t kChangesPerList = 256;    // more between two lists: sorting anew is cheaper
+constexpr std::size_t kKept = 16;             // results of queries
+constexpr std::size_t kChangesPerList = 256;  // more between two lists: sorting anew is cheaper
 
 bool parse(BytesView bytes, CaseCard& card) {
   return card.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
@@ -24,9 +24,10 @@ using Slots = std::vector<Slot>;
 // Everything of the query but the page.
 std::string key_of(const CaseQuery& query, std::uint64_t views) {
   ByteWriter out;
-  for (const std::string* text : {&query.state, &query.owner, &query.danger, &query.identification, &query.exploitation,
-                                  &query.country, &query.source, &query.provenance, &query.alias, &query.opened_from,
-                                  &query.opened_until, &query.closed_from, &query.closed_until}) {
+  for (const std::string* text :
+       {&query.state, &query.owner, &query.danger, &query.identification, &query.exploitation, &query.country,
+        &query.source, &query.provenance, &query.alias, &query.opened_from, &query.opened_until,
+        &query.closed_from, &query.closed_until}) {
     out.sized(*text);
   }
   out.u8(static_cast<std::uint8_t>(query.order)).u8(query.ascending ? 1 : 0).u64(views);
@@ -43,8 +44,8 @@ struct CaseTable::Rows {
   std::uint32_t touches = 0;
   std::size_t changes = 0;  // since the orders were used
 
-  // Orders are made when they are first asked for, results when a query is; by readers, hence the lock. Writers come
-  // alone and need none.
+  // Orders are made when they are first asked for, results when a query is; by readers, hence the lock.
+  // Writers come alone and need none.
   std::mutex mutex;
   struct Order {
     bool is_made = false;
@@ -162,7 +163,8 @@ std::shared_ptr<const Slots> CaseTable::Rows::find(const std::string& key, std::
   return kept.back().slots;
 }
 
-void CaseTable::Rows::keep(const std::string& key, std::uint64_t version, std::shared_ptr<const Slots> slots) {
+void CaseTable::Rows::keep(const std::string& key, std::uint64_t version,
+                           std::shared_ptr<const Slots> slots) {
   const std::lock_guard lock(mutex);
   std::erase_if(kept, [&](const Kept& one) { return one.version != version || one.key == key; });
   if (kept.size() == kKept) kept.erase(kept.begin());
@@ -185,7 +187,8 @@ Slots CaseTable::Rows::select(const Access& access, const CaseQuery& query) {
   out.reserve(count);
   const Slots& order = ordered(query.order);
   if (query.ascending) {
-    std::copy_if(order.rbegin(), order.rend(), std::back_inserter(out), [&](Slot slot) { return fits[slot]; });
+    std::copy_if(order.rbegin(), order.rend(), std::back_inserter(out),
+                 [&](Slot slot) { return fits[slot]; });
   } else {
     std::copy_if(order.begin(), order.end(), std::back_inserter(out), [&](Slot slot) { return fits[slot]; });
   }
@@ -220,7 +223,8 @@ void CaseTable::remove(Slot slot) {
 
 void CaseTable::remove_many(std::span<const Slot> slots) {
   for (const Slot slot : slots) rows_->forget(slot);
-  const bool is_empty = std::none_of(rows_->fields.begin(), rows_->fields.end(), [](const CaseFields& row) { return row.is_there(); });
+  const bool is_empty = std::none_of(rows_->fields.begin(), rows_->fields.end(),
+                                     [](const CaseFields& row) { return row.is_there(); });
   if (is_empty) {
     rows_->clear();
   } else {
@@ -231,8 +235,8 @@ void CaseTable::remove_many(std::span<const Slot> slots) {
 std::size_t CaseTable::bytes() const {
   const std::lock_guard lock(rows_->mutex);
   constexpr std::size_t kPersonNode = sizeof(FileId) + sizeof(Slots) + sizeof(Slot) + 6 * sizeof(void*);
-  std::size_t total = rows_->fields.capacity() * sizeof(CaseFields) + rows_->arena.bytes() + rows_->codes.bytes() +
-                      rows_->by_person.size() * kPersonNode;
+  std::size_t total = rows_->fields.capacity() * sizeof(CaseFields) + rows_->arena.bytes() +
+                      rows_->codes.bytes() + rows_->by_person.size() * kPersonNode;
   for (const auto& order : rows_->orders) total += order.slots.capacity() * sizeof(Slot);
   for (const auto& one : rows_->kept) total += one.slots->capacity() * sizeof(Slot);
   return total;
@@ -250,7 +254,8 @@ CaseList CaseTable::list(const Access& access, const CaseQuery& query) const {
   for (std::size_t at = query.offset; at < slots->size() && out.rows.size() < query.limit; ++at) {
     CaseRow row;
     row.file = access.file((*slots)[at]);
-    if (parse(rows_->arena.at(rows_->fields[(*slots)[at]].card), row.card)) out.rows.push_back(std::move(row));
+    if (parse(rows_->arena.at(rows_->fields[(*slots)[at]].card), row.card))
+      out.rows.push_back(std::move(row));
   }
   return out;
 }
@@ -260,7 +265,8 @@ std::vector<CaseRow> CaseTable::of_person(const Access& access, FileId person) c
   const auto found = rows_->by_person.find(person);
   if (found == rows_->by_person.end()) return out;
   Slots slots;
-  std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(slots), [&](Slot slot) { return access.sees(slot); });
+  std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(slots),
+               [&](Slot slot) { return access.sees(slot); });
   std::sort(slots.begin(), slots.end(), [&](Slot left, Slot right) {
     return comes_first(rows_->fields[left], rows_->fields[right], CaseOrder::opened, rows_->arena);
   });

@@ -73,7 +73,8 @@ void PeopleTable::remove(Slot slot) {
 void PeopleTable::remove_many(std::span<const Slot> slots) {
   for (const Slot slot : slots) rows_->let_go(slot);
   const auto is_there = [](const CardArena::Ref& ref) { return ref.size > 0; };
-  const auto left = static_cast<std::size_t>(std::count_if(rows_->cards.begin(), rows_->cards.end(), is_there));
+  const auto left =
+      static_cast<std::size_t>(std::count_if(rows_->cards.begin(), rows_->cards.end(), is_there));
   if (left == 0) {
     rows_->clear();
     return;
@@ -85,7 +86,8 @@ void PeopleTable::remove_many(std::span<const Slot> slots) {
     rows_->names.clear();
     for (Slot slot = 0; slot < rows_->cards.size(); ++slot) {
       PersonCard card;
-      if (is_there(rows_->cards[slot]) && parse(rows_->arena.at(rows_->cards[slot]), card)) rows_->add_names(slot, card);
+      if (is_there(rows_->cards[slot]) && parse(rows_->arena.at(rows_->cards[slot]), card))
+        rows_->add_names(slot, card);
     }
   }
   rows_->renew_if_worn();
@@ -95,9 +97,11 @@ std::size_t PeopleTable::bytes() const {
   return rows_->cards.capacity() * sizeof(CardArena::Ref) + rows_->arena.bytes() + rows_->names.bytes();
 }
 
-std::vector<PersonFound> PeopleTable::search(const Access& access, std::string_view text, std::size_t limit) const {
+std::vector<PersonFound> PeopleTable::search(const Access& access, std::string_view text,
+                                             std::size_t limit) const {
   std::vector<PersonFound> out;
-  for (const NameIndex::Found& found : rows_->names.search(text, limit, [&](Slot slot) { return access.sees(slot); })) {
+  for (const NameIndex::Found& found :
+       rows_->names.search(text, limit, [&](Slot slot) { return access.sees(slot); })) {
     PersonFound person;
     person.person = access.file(found.id);
     person.score = found.score;

@@ -6,20 +6,19 @@
 
 #include "base/check.h"
 #include "base/event.h"
-#include "projection/moves.h"
 
 namespace arasha::projection {
 namespace {
 
 using store::RecipientId;
 using vault::Compartment;
+using vault::recipient_of;
 
 constexpr int kTries = 8;
 constexpr std::size_t kCardsAtOnce = 1024;
+constexpr std::size_t kFollowed = 2000;  // more that moved are quicker loaded anew
 
 thread_local int held_by_this_thread = 0;
-
-RecipientId recipient_of(BytesView id) { return *RecipientId::from_bytes(id); }
 
 // A recipient that the keyring speaks for as things stand, and what only a holder of its key can make.
 struct Proof {
@@ -30,18 +29,19 @@ struct Proof {
 std::vector<Proof> proofs_of(const vault::Keyring& by, const vault::Directory& state) {
   const vault::Member* member = state.member(by.member());
   if (member == nullptr || member->status != vault::MemberStatus::verified) return {};
-  std::vector<Proof> out{{recipient_of(by.member().bytes()), by.proof()}};
+  std::vector<Proof> out{{recipient_of(by.member()), by.proof()}};
   for (const CircleId id : by.circles()) {
     const vault::Circle* circle = state.circle(id);
     if (circle == nullptr || !circle->members.contains(by.member())) continue;
-    if (const auto proof = by.proof(id, circle->generation())) out.push_back({recipient_of(id.bytes()), *proof});
+    if (const auto proof = by.proof(id, circle->generation())) out.push_back({recipient_of(id), *proof});
   }
   return out;
 }
 
-// Whether the keyring's key is the one that the key chain names now. Slower than a proof: asked once for each view.
+// Whether the keyring's key is the one that the key chain names now. Slower than a proof: asked once for each
+// view.
 bool holds_named_key(const vault::Keyring& by, const vault::Directory& state, RecipientId recipient) {
-  if (recipient == recipient_of(by.member().bytes())) {
+  if (recipient == recipient_of(by.member())) {
     return state.member(by.member())->keys == vault::public_keys(by.seed());
   }
   const CircleId id = *CircleId::from_bytes(recipient.bytes());
@@ -57,7 +57,9 @@ struct OpenCard {
 
 }  // namespace
 
-Access::Held::Held() { ++held_by_this_thread; }
+Access::Held::Held() {
+  ++held_by_this_thread;
+}
 Access::Held::~Held() {
   if (counts_) --held_by_this_thread;
 }
@@ -75,7 +77,8 @@ class Projection::Shelf {
 
   // An Access when every recipient has a view that is as new as `until`.
   std::optional<Access> look(MemberId member, const std::vector<Proof>& proofs, std::uint64_t until);
-  // Makes it so; false when the key chain moved on meanwhile. Takes away the proofs that the chain does not bear out.
+  // Makes it so; false when the key chain moved on meanwhile. Takes away the proofs that the chain does not
+  // bear out.
   Result<bool> bring_up(vault::Vault& vault, const vault::Keyring& by, const vault::Directory& state,
                         std::vector<Proof>& proofs, std::uint64_t until);
   void keep_only(const std::set<MemberId>& signed_in);
@@ -103,8 +106,8 @@ class Projection::Shelf {
     const std::lock_guard turn(gate_);
     return std::shared_lock(mutex_);
   }
-  Result<bool> load(vault::Vault& vault, const vault::Keyring& by, const vault::Directory& state, const Proof& proof,
-                    std::uint64_t until);
+  Result<bool> load(vault::Vault& vault, const vault::Keyring& by, const vault::Directory& state,
+                    const Proof& proof, std::uint64_t until);
   Result<bool> follow(vault::Vault& vault, const vault::Keyring& by, const vault::Directory& state,
                       const std::vector<Proof>& proofs, std::uint64_t until);
   Result<void> hold(View& view, const OpenCard& card);
@@ -122,7 +125,8 @@ class Projection::Shelf {
   std::vector<Slot> free_;
 };
 
-std::optional<Access> Projection::Shelf::look(MemberId member, const std::vector<Proof>& proofs, std::uint64_t until) {
+std::optional<Access> Projection::Shelf::look(MemberId member, const std::vector<Proof>& proofs,
+                                              std::uint64_t until) {
   Access out;
   out.lock_ = read();
   out.places_ = &places_;
@@ -130,7 +134,8 @@ std::optional<Access> Projection::Shelf::look(MemberId member, const std::vector
     const auto found = views_.find(proof.recipient);
     if (found == views_.end()) return std::nullopt;
     const View& view = found->second;
-    if (!view.loaded || !crypto::equal(view.proof, proof.value) || view.position < until || !view.users.contains(member)) {
+    if (!view.loaded || !crypto::equal(view.proof, proof.value) || view.position < until ||
+        !view.users.contains(member)) {
       return std::nullopt;
     }
     out.views_ |= view.bit;
@@ -138,13 +143,15 @@ std::optional<Access> Projection::Shelf::look(MemberId member, const std::vector
   return out;
 }
 
-Result<bool> Projection::Shelf::bring_up(vault::Vault& vault, const vault::Keyring& by, const vault::Directory& state,
-                                         std::vector<Proof>& proofs, std::uint64_t until) {
+Result<bool> Projection::Shelf::bring_up(vault::Vault& vault, const vault::Keyring& by,
+                                         const vault::Directory& state, std::vector<Proof>& proofs,
+                                         std::uint64_t until) {
   const std::lock_guard turn(loading_);
   std::vector<Proof> borne_out;
   for (const Proof& proof : proofs) {
     const auto found = views_.find(proof.recipient);
-    const bool is_known = found != views_.end() && found->second.loaded && crypto::equal(found->second.proof, proof.value);
+    const bool is_known =
+        found != views_.end() && found->second.loaded && crypto::equal(found->second.proof, proof.value);
     if (!is_known) {
       if (!holds_named_key(by, state, proof.recipient)) continue;
       if (found != views_.end()) {
@@ -166,10 +173,10 @@ Result<bool> Projection::Shelf::bring_up(vault::Vault& vault, const vault::Keyri
   return true;
 }
 
-// Opens every card of the recipient, a thousand at a time, and puts them under the lock. A view that is there already
-// is gone over: what it does not hold any more goes.
-Result<bool> Projection::Shelf::load(vault::Vault& vault, const vault::Keyring& by, const vault::Directory& state,
-                                     const Proof& proof, std::uint64_t until) {
+// Opens every card of the recipient, a thousand at a time, and puts them under the lock. A view that is there
+// already is gone over: what it does not hold any more goes.
+Result<bool> Projection::Shelf::load(vault::Vault& vault, const vault::Keyring& by,
+                                     const vault::Directory& state, const Proof& proof, std::uint64_t until) {
   View* view = nullptr;
   {
     const Lock lock = write();
@@ -197,7 +204,7 @@ Result<bool> Projection::Shelf::load(vault::Vault& vault, const vault::Keyring& 
     return cards.size() < kCardsAtOnce ? Result<void>() : put();
   };
   Result<void> opened;
-  if (const auto walked = vault.each_card(by, *CircleId::from_bytes(proof.recipient.bytes()), compartment, gather); !walked) {
+  if (const auto walked = vault.each_card(by, proof.recipient, compartment, gather); !walked) {
     opened = walked.error();
   } else {
     opened = put();
@@ -211,20 +218,22 @@ Result<bool> Projection::Shelf::load(vault::Vault& vault, const vault::Keyring& 
     return false;
   }
   for (Slot slot = 0; slot < places_.granted.size(); ++slot) {
-    if ((places_.granted[slot] & view->bit) != 0 && (slot >= seen.size() || !seen[slot])) let_go(*view, places_.files[slot]);
+    if ((places_.granted[slot] & view->bit) != 0 && (slot >= seen.size() || !seen[slot]))
+      let_go(*view, places_.files[slot]);
   }
   view->loaded = true;
   view->position = until;
   return true;
 }
 
-Result<bool> Projection::Shelf::follow(vault::Vault& vault, const vault::Keyring& by, const vault::Directory& state,
-                                       const std::vector<Proof>& proofs, std::uint64_t until) {
+Result<bool> Projection::Shelf::follow(vault::Vault& vault, const vault::Keyring& by,
+                                       const vault::Directory& state, const std::vector<Proof>& proofs,
+                                       std::uint64_t until) {
   std::uint64_t from = until;
   for (const Proof& proof : proofs) from = std::min(from, views_.at(proof.recipient).position);
   if (from == until) return true;
-  TRY(moved, moved_since(vault, from));
-  if (moved.too_many) {
+  TRY(moved, vault.moves_since(from));
+  if (moved.files.size() > kFollowed) {
     for (const Proof& proof : proofs) {
       if (views_.at(proof.recipient).position == until) continue;
       TRY(done, load(vault, by, state, proof, until));
@@ -236,11 +245,12 @@ Result<bool> Projection::Shelf::follow(vault::Vault& vault, const vault::Keyring
   for (std::size_t i = 0; i < proofs.size(); ++i) {
     if (views_.at(proofs[i].recipient).position == until) continue;
     for (const FileId file : moved.files) {
-      auto card = card_for(vault, by, proofs[i].recipient, file, compartment);
+      auto card = vault.card_for(by, proofs[i].recipient, file, compartment);
       if (!card && card.error().code != ErrorCode::damaged) return std::move(card).error();
       if (!card) log_event(Level::error, "card_damaged", {{"compartment", compartment}});
       const bool is_there = card && *card;
-      cards[i].push_back({file, is_there ? (*card)->seq : 0, is_there ? std::move((*card)->content) : Bytes()});
+      cards[i].push_back(
+          {file, is_there ? (*card)->seq : 0, is_there ? std::move((*card)->content) : Bytes()});
     }
   }
   if (vault.directory()->length() != state.length()) return false;
@@ -266,7 +276,8 @@ Result<void> Projection::Shelf::hold(View& view, const OpenCard& card) {
     std::uint64_t taken = 0;
     for (const auto& [recipient, other] : views_) taken |= other.bit;
     if (taken == ~std::uint64_t{0}) {
-      return Error(ErrorCode::full, "Too many people with restricted files are signed in at once. Try again in a while.");
+      return Error(ErrorCode::full,
+                   "Too many people with restricted files are signed in at once. Try again in a while.");
     }
     view.bit = std::uint64_t{1} << static_cast<unsigned>(std::countr_one(taken));
   }
@@ -346,7 +357,8 @@ void Projection::Shelf::keep_only(const std::set<MemberId>& signed_in) {
 std::size_t Projection::Shelf::bytes() const {
   const auto lock = read();
   constexpr std::size_t kNode = sizeof(FileId) + sizeof(Slot) + 4 * sizeof(void*);
-  return table_.bytes() + places_.granted.capacity() * sizeof(std::uint64_t) + places_.files.capacity() * sizeof(FileId) +
+  return table_.bytes() + places_.granted.capacity() * sizeof(std::uint64_t) +
+         places_.files.capacity() * sizeof(FileId) +
          (seqs_.capacity() + free_.capacity()) * sizeof(std::uint32_t) + places_.slots.size() * kNode;
 }
 
@@ -366,7 +378,7 @@ Result<Access> Projection::enter(const vault::Keyring& by, Compartment compartme
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const auto state = vault_.directory();
     std::vector<Proof> proofs = proofs_of(by, *state);
-    TRY(until, moved_until(vault_));
+    TRY(until, vault_.moves_position());
     if (auto access = (*shelf)->look(by.member(), proofs, until)) return std::move(*access);
     TRY(done, (*shelf)->bring_up(vault_, by, *state, proofs, until));
     if (!done) continue;

@@ -78,7 +78,8 @@ TEST_F(CaseTableTest, EachConditionAlone) {
   EXPECT_THAT(found([](auto& q) { q.alias = "RAVE"; }), ElementsAre("Brave ФОКС"));
   EXPECT_THAT(found([](auto& q) { q.opened_from = "2026-02-10"; }), ElementsAre("Brave ФОКС", "Calm Owl"));
   EXPECT_THAT(found([](auto& q) { q.opened_until = "2026-02-10"; }), ElementsAre("Amber Elk", "Brave ФОКС"));
-  EXPECT_THAT(found([](auto& q) { q.closed_from = q.closed_until = "2026-06-30"; }), ElementsAre("Brave ФОКС"));
+  EXPECT_THAT(found([](auto& q) { q.closed_from = q.closed_until = "2026-06-30"; }),
+              ElementsAre("Brave ФОКС"));
   EXPECT_THAT(found([](auto& q) { q.closed_from = "2026-07-01"; }), IsEmpty());
   // What no case has, and what is no date.
   EXPECT_THAT(found([](auto& q) { q.state = "lost"; }), IsEmpty());
@@ -173,7 +174,8 @@ TEST_F(CaseTableTest, CasesOfAPerson) {
   const Keyring by = steward();
   const auto person = crypto::random_id<FileId>();
   const auto other = crypto::random_id<FileId>();
-  std::vector<CaseCard> cards{case_card("Amber Elk", "2026-01-01"), case_card("Brave Fox", "2026-05-01"), case_card("Calm Owl")};
+  std::vector<CaseCard> cards{case_card("Amber Elk", "2026-01-01"), case_card("Brave Fox", "2026-05-01"),
+                              case_card("Calm Owl")};
   cards[0].set_person(person.text());
   cards[1].set_person(person.text());
   cards[2].set_person(other.text());
@@ -197,9 +199,12 @@ TEST_F(CaseTableTest, CasesOfAPerson) {
 TEST_F(CaseTableTest, AgreesWithAPlainSearch) {
   const Keyring by = steward();
   std::mt19937 random(7);
-  const auto pick = [&](std::initializer_list<const char*> of) { return std::string(of.begin()[random() % of.size()]); };
+  const auto pick = [&](std::initializer_list<const char*> of) {
+    return std::string(of.begin()[random() % of.size()]);
+  };
   const auto make = [&] {
-    CaseCard card = case_card("Case " + std::to_string(random() % 1000), "2026-0" + std::to_string(1 + random() % 9) + "-15");
+    CaseCard card = case_card("Case " + std::to_string(random() % 1000),
+                              "2026-0" + std::to_string(1 + random() % 9) + "-15");
     card.set_state(pick({"new", "active", "closed"}));
     card.set_danger(pick({"", "none", "possible", "immediate", "unknown"}));
     card.set_owner(pick({"", "a", "b"}));
@@ -233,7 +238,8 @@ TEST_F(CaseTableTest, AgreesWithAPlainSearch) {
     const std::vector<std::string> found = aliases_of(list(by, query));
     EXPECT_EQ(std::multiset<std::string>(found.begin(), found.end()), wanted);
     if (query.order == CaseOrder::alias) {
-      EXPECT_TRUE(query.ascending ? std::is_sorted(found.begin(), found.end()) : std::is_sorted(found.rbegin(), found.rend()));
+      EXPECT_TRUE(query.ascending ? std::is_sorted(found.begin(), found.end())
+                                  : std::is_sorted(found.rbegin(), found.rend()));
     }
   }
 }

@@ -26,7 +26,8 @@ TEST_F(PeopleTableTest, FindsByNameOtherNameTelephoneAndDocument) {
   card.set_document_number("N 1234567");
   const FileId file = add_person(by, card);
   add_person(by, person_card("Петров Сергей Иванович"));
-  for (const char* query : {"Aliya Nurlankyzy", "алия нурланкызы", "stage", "8 701 234 56 78", "7012345678", "N1234567"}) {
+  for (const char* query :
+       {"Aliya Nurlankyzy", "алия нурланкызы", "stage", "8 701 234 56 78", "7012345678", "N1234567"}) {
     EXPECT_THAT(people(by, query), ElementsAre(file)) << query;
   }
   EXPECT_THAT(people(by, ""), IsEmpty());

@@ -100,7 +100,8 @@ TEST_F(ProjectionTest, WhoLeavesTheCircleInAnotherProcessSeesNothing) {
   add_case(worker, "Amber Elk");
   EXPECT_THAT(aliases(worker), SizeIs(1));
   const auto other = must(vault::Vault::open(data(), clock_));
-  must(other->leave_circle(must(other->sign_in("Saule", kPassword)), circle(CircleKind::casework), worker.member()));
+  must(other->leave_circle(must(other->sign_in("Saule", kPassword)), circle(CircleKind::casework),
+                           worker.member()));
   EXPECT_THAT(aliases(worker), IsEmpty());
 }
 
@@ -163,7 +164,8 @@ TEST_F(ProjectionTest, ProofsDifferByCircleGenerationAndKey) {
   ring.add_circle(one, 0, seed.clone());
   ring.add_circle(one, 1, seed.clone());
   ring.add_circle(two, 0, seed.clone());
-  const std::set<crypto::Hash> proofs{*ring.proof(one, 0), *ring.proof(one, 1), *ring.proof(two, 0), ring.proof()};
+  const std::set<crypto::Hash> proofs{*ring.proof(one, 0), *ring.proof(one, 1), *ring.proof(two, 0),
+                                      ring.proof()};
   EXPECT_THAT(proofs, SizeIs(4));
   EXPECT_EQ(ring.proof(one, 0), ring.proof(one, 0));
   EXPECT_FALSE(ring.proof(one, 2));
@@ -194,7 +196,8 @@ TEST_F(ProjectionTest, ManyMovesAreLoadedAnew) {
   EXPECT_THAT(aliases(by), SizeIs(1));
   std::vector<vault::FileChange> changes;
   for (int i = 0; i < 2100; ++i) {
-    changes.push_back(change_with(crypto::random_id<FileId>(), 0, ASSISTANCE, case_card("Case " + std::to_string(i))));
+    changes.push_back(
+        change_with(crypto::random_id<FileId>(), 0, ASSISTANCE, case_card("Case " + std::to_string(i))));
   }
   changes.push_back(change_with(gone, 1, ASSISTANCE, CaseCard()));
   must(vault_->append(by, changes));
@@ -262,7 +265,8 @@ TEST_F(ProjectionTest, ReadersAndAWriterAtOnce) {
   std::atomic<bool> done = false;
   std::thread writer([&] {
     for (int i = 0; i < kFiles; ++i) {
-      add_case(by, "Case " + std::to_string(i), i % 3 == 0 ? std::optional(std::vector{by.member()}) : std::nullopt);
+      add_case(by, "Case " + std::to_string(i),
+               i % 3 == 0 ? std::optional(std::vector{by.member()}) : std::nullopt);
     }
     done = true;
   });

@@ -40,7 +40,8 @@ class ShelfWorld : public vault::World {
   }
 
   template <class Message>
-  static vault::FileChange change_with(FileId file, std::uint32_t length, vault::Compartment compartment, const Message& card) {
+  static vault::FileChange change_with(FileId file, std::uint32_t length, vault::Compartment compartment,
+                                       const Message& card) {
     vault::FileChange change;
     change.file = file;
     change.expected_length = length;
@@ -49,14 +50,15 @@ class ShelfWorld : public vault::World {
     return change;
   }
   template <class Message>
-  FileId add(vault::Vault& vault, const vault::Keyring& by, vault::Compartment compartment, const Message& card,
-             std::optional<std::vector<MemberId>> only = std::nullopt) {
+  FileId add(vault::Vault& vault, const vault::Keyring& by, vault::Compartment compartment,
+             const Message& card, std::optional<std::vector<MemberId>> only = std::nullopt) {
     vault::FileChange change = change_with(crypto::random_id<FileId>(), 0, compartment, card);
     change.only_members = std::move(only);
     vault::must(vault.append(by, {change}));
     return change.file;
   }
-  FileId add_case(const vault::Keyring& by, const std::string& alias, std::optional<std::vector<MemberId>> only = std::nullopt) {
+  FileId add_case(const vault::Keyring& by, const std::string& alias,
+                  std::optional<std::vector<MemberId>> only = std::nullopt) {
     return add(*vault_, by, ASSISTANCE, case_card(alias), std::move(only));
   }
   std::vector<std::string> aliases(const vault::Keyring& by, CaseQuery query = {}) {
