@@ -27,7 +27,17 @@ constexpr float kInitial = 0.7F;         // "А." for Алия
 constexpr float kJoined = 0.97F;         // "Нур Султан" for Нурсултан
 constexpr float kGuessed = 0.95F;        // a patronymic with a slip in its ending
 constexpr float kPerWordNotAsked = 0.004F;  // breaks ties: what was asked and nothing else comes first
-constexpr std::uint32_t kKnownName = 5;  // a name that exists is seldom a slip for another: Марат, Мурат
+// A name that others have is seldom a slip for another one that others have: Дилноза, Дилфуза. Such a pair is shown, but
+// it alone keeps two full names from being the same.
+constexpr std::uint32_t kOtherName = 8;
+constexpr float kKnownName = 0.6F;
+// The beginning of the last word. It never makes two names the same: Улан, Уланбек.
+constexpr float kBeginning = 0.56F;
+constexpr float kBeginningShare = 0.13F;
+// Where the rest of the query fits a person, one word may be further off than words are looked for: so much of a token
+// must be left.
+constexpr float kFarOff = 0.45F;
+constexpr float kSureMatch = 0.9F;
 
 float similarity(std::uint32_t distance, std::size_t longer) {
   return std::max(0.0F, 1.0F - static_cast<float>(distance) / (10.0F * static_cast<float>(longer)));
@@ -44,6 +54,7 @@ struct NameIndex::Word {
   float weight = kWeight;
   std::vector<Match> matches;
   std::size_t holders = 0;  // people, some twice
+  bool may_be_far = false;  // nobody has it as it stands
 
   bool patronymic() const { return is_patronymic(text); }
   std::size_t stem() const { return text.size() - (patronymic() ? 1U : 0U); }
@@ -217,14 +228,15 @@ void NameIndex::match(Word& word, bool is_last) const {
     return;
   }
   const TokenId exact = dictionary_.find(word.text);
+  word.may_be_far = exact == kNoToken && word.stem() >= 4 && !word.patronymic();
   const bool is_known = exact != kNoToken && holders_[exact].size() >= 2;
   const auto take = [&](TokenId token, std::uint32_t distance, std::string_view wanted, float factor) {
     if (holders_[token].size() == 0) return;
     const std::string_view text = dictionary_.text(token);
     const bool same_role = is_patronymic(text) == is_patronymic(wanted);
-    if (is_known && distance >= 8) distance += kKnownName;
-    word.matches.push_back(
-        {token, similarity(distance, std::max(text.size(), wanted.size())) * (same_role ? factor : kOtherRole)});
+    float similar = similarity(distance, std::max(text.size(), wanted.size()));
+    if (is_known && distance >= kOtherName && holders_[token].size() >= 2) similar = std::min(similar, kKnownName);
+    word.matches.push_back({token, similar * (same_role ? factor : kOtherRole)});
   };
   dictionary_.find_similar(word.text, allowed_distance(word.stem()), [&](TokenId token, std::uint32_t distance) {
     take(token, distance, word.text, 1.0F);
@@ -241,7 +253,7 @@ void NameIndex::match(Word& word, bool is_last) const {
       const std::string_view text = dictionary_.text(token);
       if (is_patronymic(text) || holders_[token].size() == 0) return;
       const auto share = static_cast<float>(word.text.size()) / static_cast<float>(text.size());
-      word.matches.push_back({token, 0.6F + 0.3F * share});
+      word.matches.push_back({token, kBeginning + kBeginningShare * share});
     });
   }
 }
@@ -284,19 +296,23 @@ std::vector<std::uint32_t> NameIndex::candidates(const std::vector<Word>& words,
 
   std::vector<std::uint32_t> found;
   std::vector<bool> seen(persons_.size());
+  const auto take = [&](std::uint32_t id) {
+    if (seen[id]) return;
+    seen[id] = true;
+    if (!may_show || may_show(id)) found.push_back(id);
+  };
+  bool far_so_far = true;
   for (const Word* word : order) {
     const bool can_carry = left >= kWorthShowing * all ||
                            (all_but_patronymics > 0 && left_but_patronymics >= kWorthShowing * all_but_patronymics);
-    if (!can_carry) break;
+    // Words that nobody has may all be slips: then those who have the next word as it stands are looked at, too.
+    if (!can_carry && !(far_so_far && word->weight == kWeight)) break;
     left -= word->weight;
     if (word->weight != kPatronymicWeight) left_but_patronymics -= word->weight;
-    const auto take = [&](std::uint32_t id) {
-      if (seen[id]) return;
-      seen[id] = true;
-      if (!may_show || may_show(id)) found.push_back(id);
-    };
+    far_so_far = far_so_far && word->may_be_far;
     for (const Word::Match& match : word->matches) {
       if (words.size() == 1 && found.size() >= kMaxForOneWord) break;
+      if (!can_carry && (match.similarity < kSureMatch || found.size() >= kMaxForOneWord)) break;
       const Holders& holders = holders_[match.token];
       if (holders.many) {
         for (const std::uint32_t id : *holders.many) take(id);
@@ -306,6 +322,21 @@ std::vector<std::uint32_t> NameIndex::candidates(const std::vector<Word>& words,
     }
   }
   return found;
+}
+
+// The name of a person that is nearest to a word and not taken yet, however far.
+std::pair<float, std::uint32_t> NameIndex::far_match(const Person& person, const Word& word, std::uint64_t used) const {
+  std::pair<float, std::uint32_t> best{0.0F, 0};
+  const std::uint32_t limit = word.text.size() == 4 ? 20 : 30;
+  for (std::uint32_t t = 0; t < person.count; ++t) {
+    const std::string_view text = dictionary_.text(tokens_[person.first + t]);
+    if ((used >> t & 1U) != 0 || text.size() < 4 || is_patronymic(text) || is_code(text)) continue;
+    const std::uint32_t distance = token_distance(word.text, text, limit);
+    if (distance > limit) continue;
+    const float similar = similarity(distance, std::max(text.size(), word.text.size()));
+    if (similar > best.first) best = {similar, t};
+  }
+  return best;
 }
 
 // Each word of the query takes one token of the person, the closest pairs first.
@@ -343,6 +374,13 @@ float NameIndex::score(const Person& person, const std::vector<Word>& words, con
     if (best[pair.word] > 0 || ((used & bit) != 0 && !pair.is_joined)) continue;
     best[pair.word] = pair.similarity;
     used |= bit;
+  }
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    if (best[w] > 0 || !words[w].may_be_far) continue;
+    const auto [similar, token] = far_match(person, words[w], used);
+    if (similar < kFarOff) continue;
+    best[w] = similar;
+    used |= std::uint64_t{1} << token;
   }
   float total = 0;
   float reached = 0;

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "projection/token_dictionary.h"
@@ -71,6 +72,7 @@ class NameIndex {
   void match_joined(std::vector<Word>& words, std::vector<TokenId>& joined) const;
   std::vector<std::uint32_t> candidates(const std::vector<Word>& words,
                                         const std::function<bool(std::uint32_t)>& may_show) const;
+  std::pair<float, std::uint32_t> far_match(const Person& person, const Word& word, std::uint64_t used) const;
   float score(const Person& person, const std::vector<Word>& words, const Matches& matches) const;
 
   TokenDictionary dictionary_;

@@ -124,8 +124,11 @@ struct Ending {
 // Longest first. They are spelled as tokens are: -ұлы is "uli", уулу "ulu", o'g'li "ogli".
 constexpr Ending kEndings[] = {
     {"iniCna", 2}, {"oviC", 2}, {"eviC", 2}, {"ovna", 2}, {"evna", 2}, {"iCna", 3}, {"kizi", 2}, {"gizi", 2}, {"ogli", 2},
-    {"oglu", 2},   {"ugli", 2}, {"uglu", 2}, {"zoda", 3}, {"zade", 3}, {"uli", 3},  {"ulu", 3},  {"iC", 2},
+    {"oglu", 2},   {"ugli", 2}, {"uglu", 2}, {"zoda", 3}, {"zade", 3}, {"uli", 3},  {"ulu", 3},
 };
+
+// The patronymics of a man that end in -ич alone; Кубаныч is a given name.
+constexpr std::string_view kShortPatronymics[] = {"iliC", "lukiC", "kuzmiC", "fomiC", "nikitiC", "saviC", "fokiC"};
 
 // Given names that end like patronymics: Айсұлу, Гүлі, Шаҳзода.
 constexpr std::string_view kNotPatronymics[] = {"sulu", "guli", "Sahzoda", "Sohzoda"};
@@ -133,6 +136,9 @@ constexpr std::string_view kNotPatronymics[] = {"sulu", "guli", "Sahzoda", "Sohz
 std::string strip_patronymic(std::string_view token) {
   for (const std::string_view name : kNotPatronymics) {
     if (token.ends_with(name)) return {};
+  }
+  for (const std::string_view name : kShortPatronymics) {
+    if (token == name) return std::string(token.substr(0, token.size() - 2)) + '+';
   }
   for (const Ending& ending : kEndings) {
     if (token.size() >= ending.text.size() + ending.shortest_stem && token.ends_with(ending.text)) {

@@ -11,33 +11,32 @@ namespace arasha::projection {
 namespace {
 
 // Consonants in classes within which token_distance confuses them, so that a cheap exchange leaves the sketch alone.
-// Vowels do not count. h, J and v are apart from this rule by one bit, which find_similar allows for.
+// Vowels do not count. h that comes or goes, J read as i and v read as u change one bit each, at half the price.
 constexpr int class_of(char c) {
   switch (c) {
     case 'g': case 'k': case 'h': return 0;
-    case 's': case 'S': case 'C': case 'c': case 'z': return 1;
+    case 's': case 'S': case 'C': case 'c': case 'z': case 'J': return 1;
     case 'd': case 't': return 2;
     case 'f': case 'p': case 'b': return 3;
-    case 'J': return 4;
-    case 'v': return 5;
-    case 'l': return 6;
-    case 'm': return 7;
-    case 'n': return 8;
-    case 'r': return 9;
+    case 'v': return 4;
+    case 'l': return 5;
+    case 'm': return 6;
+    case 'n': return 7;
+    case 'r': return 8;
     default: return -1;
   }
 }
 
-// Six bits for each class, as many set as the token has letters of it: two tokens that differ by n insertions,
-// deletions or exchanges differ in at most 2n bits.
+// Seven bits for each class, as many set as the token has letters of it: an error of ten tenths changes two bits at
+// most, one of five a single bit.
 std::uint64_t sketch_of(std::string_view token) {
-  std::array<std::uint8_t, 10> counts{};
+  std::array<std::uint8_t, 9> counts{};
   for (const char c : token) {
     if (const int at = class_of(c); at >= 0) ++counts[static_cast<std::size_t>(at)];
   }
   std::uint64_t sketch = 0;
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    sketch |= ((std::uint64_t{1} << std::min<unsigned>(counts[i], 6)) - 1) << (6 * i);
+    sketch |= ((std::uint64_t{1} << std::min<unsigned>(counts[i], 7)) - 1) << (7 * i);
   }
   return sketch;
 }
@@ -105,9 +104,8 @@ void TokenDictionary::find_similar(std::string_view query, std::uint32_t limit,
                                    const std::function<void(TokenId, std::uint32_t)>& found) const {
   query = without_plus(query);
   const std::uint64_t sketch = sketch_of(query);
-  // Whole errors change two bits each; one more for h, J or v, which may come or go at half the price.
-  const int bits = static_cast<int>(limit / 10) * 2 + (limit >= 5 ? 1 : 0);
-  const std::size_t spread = limit / 10 + (limit >= 5 ? 1 : 0);
+  const int bits = static_cast<int>(limit / 5);
+  const std::size_t spread = limit / 5;  // of lengths: the cheapest letter more or less costs five
   const std::size_t shortest = query.size() > spread ? query.size() - spread : 1;
   const std::size_t longest = std::min<std::size_t>(query.size() + spread, 32);
   for (std::size_t length = shortest; length <= longest; ++length) {
@@ -131,7 +129,8 @@ void TokenDictionary::find_prefix(std::string_view query, const std::function<vo
 
 void TokenDictionary::clear() {
   crypto::wipe(letters_);
-  *this = TokenDictionary();
+  TokenDictionary empty;
+  std::swap(*this, empty);  // assignment would keep the string's memory
 }
 
 std::size_t TokenDictionary::bytes() const {
