@@ -1,5 +1,5 @@
 // How often somebody may try to sign in. Guessing gets slower and slower, for each account, each network and everybody
-// together; the right person is never shut out by strangers (docs/adr/0010-sign-in.md):
+// together; the right person is never shut out by strangers (docs/adr/0007-sign-in.md):
 //
 // - tries are counted by (account, network prefix): what strangers do elsewhere does not touch a person's own network;
 // - a browser that signed in before carries a device mark; its tries are counted by (account, device) only;
