@@ -58,7 +58,11 @@ struct Parser {
     ServeArguments& a = serve_arguments;
     command->add_option("--data", a.data, "The data folder")->required();
     command->add_option("--listen", a.listen, "Address and port, 127.0.0.1:8470 by default");
-    command->add_flag("--behind-proxy", a.behind_proxy, "A proxy in front speaks TLS");
+    auto* proxy = command->add_flag("--behind-proxy", a.behind_proxy, "A proxy in front speaks TLS");
+    auto* certificate = command->add_option("--tls-cert", a.tls_cert, "The certificate and its chain, in PEM form");
+    auto* key = command->add_option("--tls-key", a.tls_key, "The key of the certificate, in PEM form");
+    certificate->needs(key)->excludes(proxy);
+    key->needs(certificate);
     command->callback([this] { chosen = [this](Terminal& t) { return serve(t, serve_arguments); }; });
   }
 

@@ -46,6 +46,8 @@ struct ServeArguments {
   std::filesystem::path data;
   std::string listen = "127.0.0.1:8470";
   bool behind_proxy = false;
+  std::filesystem::path tls_cert;  // both or none; PEM
+  std::filesystem::path tls_key;
 };
 // Serves until SIGINT or SIGTERM.
 Result<void> serve(Terminal& terminal, const ServeArguments& arguments);

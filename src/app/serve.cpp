@@ -1,9 +1,13 @@
-#include <csignal>
 #include <charconv>
+#include <condition_variable>
+#include <csignal>
 #include <ostream>
+#include <thread>
 
 #include "app/commands.h"
+#include "base/event.h"
 #include "casework/pages.h"
+#include "projection/tables.h"
 #include "store/lock.h"
 #include "web/server.h"
 
@@ -16,17 +20,44 @@ Result<web::ServerOptions> options_from(const ServeArguments& arguments) {
   if (colon == std::string::npos) return bad;
   web::ServerOptions options;
   options.address = arguments.listen.substr(0, colon);
+  if (options.address.starts_with('[') && options.address.ends_with(']')) options.address = options.address.substr(1, options.address.size() - 2);
   options.behind_proxy = arguments.behind_proxy;
+  options.tls_certificate = arguments.tls_cert;
+  options.tls_key = arguments.tls_key;
   const std::string port = arguments.listen.substr(colon + 1);
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), options.port);
-  if (error != std::errc() || end != port.data() + port.size()) return bad;
+  if (error != std::errc() || end != port.data() + port.size() || port.empty()) return bad;
   const bool loopback = options.address == "::1" || options.address.starts_with("127.");
-  if (!loopback && !arguments.behind_proxy) {
+  if (!loopback && !arguments.behind_proxy && !options.has_tls()) {
     return Error(ErrorCode::invalid_input,
-                 "Without TLS the server listens on this machine only. Use 127.0.0.1, or put a proxy with TLS in front and say --behind-proxy.");
+                 "Without TLS the server listens on this machine only. Use 127.0.0.1, give --tls-cert and --tls-key, or put a proxy with TLS in front and say --behind-proxy.");
   }
   return options;
 }
+
+// Ends what has run out, now and then, and lets the cards in memory go with the last who could read them. Owns its thread.
+class Housekeeping {
+ public:
+  explicit Housekeeping(web::Site& site) : thread_([this, &site](const std::stop_token& stop) { run(stop, site); }) {}
+
+ private:
+  void run(const std::stop_token& stop, web::Site& site) {
+    constexpr auto kPause = std::chrono::seconds(20);
+    std::unique_lock lock(mutex_);
+    while (!stop.stop_requested()) {
+      wake_.wait_for(lock, stop, kPause, [] { return false; });
+      if (stop.stop_requested()) return;
+      try {
+        site.sessions().housekeep();
+      } catch (const std::exception&) {
+        log_event(Level::error, "housekeeping_failed");
+      }
+    }
+  }
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::jthread thread_;  // last: it ends before what it uses
+};
 
 }  // namespace
 
@@ -42,11 +73,21 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   const SystemClock clock;
   TRY(opened, vault::Vault::open(arguments.data, clock));
   TRY(lock, store::FolderLock::take(arguments.data));
-  web::Site site(*opened, arguments.behind_proxy);
+  projection::Tables tables(*opened);
+  web::Site site(*opened, arguments.behind_proxy || options.has_tls());
+  site.sessions().on_fewer([&tables](const std::set<MemberId>& signed_in) { tables.projection().keep_only(signed_in); });
   casework::add_pages(site);
-  TRY(server, web::Server::start(options, [&site](const web::Request& request) { return site.handle(request); }));
-  terminal.out << terminal.words.text(N_("Arasha listens on http://{1}. Stop it with Ctrl+C."),
-                                      {options.address + ":" + std::to_string(server->port())})
+  const Housekeeping housekeeping(site);
+  web::ServerHooks hooks;
+  hooks.handle = [&site](const web::Request& request) { return site.handle(request); };
+  hooks.problem = [&site](const web::Request& request, int status, const Error& error, std::string_view incident) {
+    return site.problem(request, status, error, incident);
+  };
+  hooks.body_limit = [&site](web::Method method, std::string_view path) { return site.body_limit(method, path); };
+  TRY(server, web::Server::start(options, std::move(hooks)));
+  const std::string host = options.address.find(':') == std::string::npos ? options.address : "[" + options.address + "]";
+  terminal.out << terminal.words.text(N_("Arasha listens on {1}. Stop it with Ctrl+C."),
+                                      {(options.has_tls() ? "https://" : "http://") + host + ":" + std::to_string(server->port())})
                << std::endl;
   if (opened->is_behind_checkpoint()) {
     terminal.out << terminal.words.text(N_("Attention: the database is older than its checkpoint. Run “arasha verify” and ask who restored it.")) << std::endl;
