@@ -66,7 +66,9 @@ Result<void> write_file_durably(const std::filesystem::path& path, BytesView byt
   std::filesystem::path temporary = path;
   temporary += ".new";
   {
-    const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    // What a crash left behind goes; what somebody else put there, a link perhaps, is not written through.
+    ::unlink(temporary.c_str());
+    const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (file.get() < 0) return file_error(cannot, path, errno);
     int error = write_all(file.get(), bytes);
     if (error == 0 && ::fsync(file.get()) != 0) error = errno;
