@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "statistics/count.h"
 #include "statistics/csv.h"
+#include "statistics/json.h"
 
 namespace arasha::statistics {
 namespace {
@@ -21,35 +22,10 @@ std::string shown_text(Shown shown, std::uint64_t n, std::uint64_t limit) {
   return std::to_string(n);
 }
 
-std::string quoted(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string out = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20) {
-      out += "\\u00";
-      out += kHex[byte >> 4U];
-      out += kHex[byte & 15U];
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
-
-std::string quoted_list(const std::vector<std::string>& values) {
-  std::string out = "[";
-  for (const std::string& value : values) out += (out.size() > 1 ? "," : "") + quoted(value);
-  return out + "]";
-}
-
 std::string json_number(const char* name, Shown shown, std::uint64_t n, std::uint64_t limit) {
-  const std::string key = quoted(name) + ":";
+  const std::string key = json_text(name) + ":";
   if (shown == Shown::number) return key + std::to_string(n);
-  return key + "null,\"shown\":" + quoted(shown_text(shown, n, limit));
+  return key + "null,\"shown\":" + json_text(shown_text(shown, n, limit));
 }
 
 // A terminal would obey control characters.
@@ -87,12 +63,12 @@ std::string to_csv(const CountResult& result) {
 }
 
 std::string to_json(const CountResult& result) {
-  std::string out = "{\"by\":" + quoted_list(result.by) + ",\"total\":{" +
+  std::string out = "{\"by\":" + json_texts(result.by) + ",\"total\":{" +
                     json_number("n", result.total_shown, result.total, result.suppress) + "},\"rows\":[";
   bool is_first = true;
   for (const CountRow& row : result.rows) {
     out += is_first ? "\n" : ",\n";
-    out += "{\"values\":" + quoted_list(row.values) + "," +
+    out += "{\"values\":" + json_texts(row.values) + "," +
            json_number("n", row.shown, row.n, result.suppress) + "}";
     is_first = false;
   }

@@ -74,6 +74,16 @@ void FactTable::Column::reserve(std::size_t rows) {
   std::visit([rows](auto& codes) { codes.reserve(rows); }, codes_);
 }
 
+void FactTable::Column::wipe() {
+  std::visit([](auto& codes) { std::fill(codes.begin(), codes.end(), 0); }, codes_);
+  for (std::string& value : values_) std::fill(value.begin(), value.end(), '\0');
+  numbers_.clear();
+  values_ = {};
+  uses_ = {};
+  free_ = {};
+  codes_ = {};
+}
+
 std::size_t FactTable::Column::memory() const {
   std::size_t bytes =
       std::visit([](const auto& codes) { return codes.capacity() * sizeof codes[0]; }, codes_);
@@ -140,6 +150,11 @@ void FactTable::erase(std::size_t row) {
 
 void FactTable::reserve(std::size_t rows) {
   for (Column& column : columns_) column.reserve(rows);
+}
+
+void FactTable::wipe() {
+  for (Column& column : columns_) column.wipe();
+  size_ = 0;
 }
 
 std::size_t FactTable::memory() const {

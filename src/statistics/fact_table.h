@@ -49,6 +49,7 @@ class FactTable {
     void set(std::size_t row, std::uint16_t code);
     void swap_out(std::size_t row);
     void reserve(std::size_t rows);
+    void wipe();
     std::size_t memory() const;
 
     std::deque<std::string> values_;  // by code; never moves, so that numbers_ may point into it
@@ -75,6 +76,9 @@ class FactTable {
   Result<void> replace(std::size_t row, std::span<const std::string_view> values);
   // The last row takes the place of the erased one; whoever keeps ids beside the rows does the same.
   void erase(std::size_t row);
+
+  // No rows any more: what was in memory is overwritten and given back.
+  void wipe();
 
   void reserve(std::size_t rows);
   std::size_t memory() const;  // bytes, about

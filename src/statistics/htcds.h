@@ -21,7 +21,7 @@
 namespace arasha::statistics {
 
 // What a row says; an entry is there when a field of it is. The standard has no date of an identification, a
-// consent or a closure, nor whom a consent is for: the importer fills these in.
+// consent or a closure: they stay blank. Nor does it say whom a consent is for: the importer does.
 struct HtcdsRecord {
   std::optional<Identity> identity;
   std::optional<FirstContact> first_contact;
