@@ -1,8 +1,10 @@
 #include "app/command_line.h"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdlib>
-#include <ostream>
+#include <iostream>
 
 #include "app/commands.h"
 
@@ -26,6 +28,10 @@ struct Parser {
   RecoverArguments recover_arguments;
   ServeArguments serve_arguments;
   DemoArguments demo_arguments;
+  ImportArguments import_arguments;
+  ExportArguments export_arguments;
+  CountArguments count_arguments;
+  SearchArguments search_arguments;
   std::filesystem::path data;
   std::filesystem::path file;
   std::vector<std::filesystem::path> shares;
@@ -36,6 +42,8 @@ struct Parser {
     add_init();
     add_serve();
     add_demo();
+    add_import_and_export();
+    add_count_and_search();
     add_verify_and_backup();
     add_recover();
   }
@@ -73,6 +81,50 @@ struct Parser {
     command->add_option("--cases", a.cases, "How many cases")->check(CLI::Range(0, 100000));
     command->add_option("--seed", a.seed, "The same seed makes the same cases");
     command->callback([this] { chosen = [this](Terminal& t) { return demo(t, demo_arguments); }; });
+  }
+
+  static void add_acting(CLI::App* command, Acting& acting) {
+    command->add_option("--data", acting.data, "The data folder")->required();
+    command->add_option("--as", acting.name, "The name of the member who acts")->required();
+    command->add_option("--password-file", acting.password_file, "A file whose first line is the passphrase")->required();
+  }
+
+  void add_import_and_export() {
+    CLI::App* import_command = app.add_subcommand("import", "Read cases from a table, all or nothing");
+    ImportArguments& in = import_arguments;
+    add_acting(import_command, in.acting);
+    import_command->add_option("--format", in.format, "ctdc or htcds")->required()->check(CLI::IsMember({"ctdc", "htcds"}));
+    import_command->add_option("FILE", in.file, "The table, as CSV")->required();
+    import_command->add_flag("--dry-run", in.dry_run, "Check everything and say what would happen");
+    import_command->add_flag("--again", in.again, "Import although the same records were imported before");
+    import_command->callback([this] { chosen = [this](Terminal& t) { return import(t, import_arguments); }; });
+
+    CLI::App* export_command = app.add_subcommand("export", "Write the cases that the member may open as a table");
+    ExportArguments& out = export_arguments;
+    add_acting(export_command, out.acting);
+    export_command->add_option("--format", out.format, "ctdc or htcds")->required()->check(CLI::IsMember({"ctdc", "htcds"}));
+    export_command->add_option("--out", out.file, "The file to write; standard output without it");
+    export_command->callback([this] { chosen = [this](Terminal& t) { return export_cases(t, export_arguments); }; });
+  }
+
+  void add_count_and_search() {
+    const auto formats = CLI::IsMember({"csv", "json", "table"});
+    CLI::App* count_command = app.add_subcommand("count", "Count the cases whose facts the member may read");
+    CountArguments& c = count_arguments;
+    add_acting(count_command, c.acting);
+    count_command->add_option("--by", c.by, "Columns of the CTDC table, joined by commas")->required()->delimiter(',');
+    count_command->add_option("--where", c.where, "FIELD=VALUE; of several on one field, any")->allow_extra_args(false);
+    count_command->add_option("--format", c.format, "csv, json or table")->check(formats);
+    count_command->add_option("--suppress", c.suppress, "Hide numbers below this")->check(CLI::Range(0, 1'000'000));
+    count_command->callback([this] { chosen = [this](Terminal& t) { return count(t, count_arguments); }; });
+
+    CLI::App* search_command = app.add_subcommand("search", "Find people by name, in any alphabet");
+    SearchArguments& s = search_arguments;
+    add_acting(search_command, s.acting);
+    search_command->add_option("TEXT", s.text, "A name, or what is remembered of it")->required();
+    search_command->add_option("--limit", s.limit, "How many people at most")->check(CLI::Range(1, 1000));
+    search_command->add_option("--format", s.format, "csv, json or table")->check(formats);
+    search_command->callback([this] { chosen = [this](Terminal& t) { return search(t, search_arguments); }; });
   }
 
   void add_verify_and_backup() {
@@ -120,9 +172,10 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   } catch (const CLI::ParseError& e) {
     return parser.app.exit(e, out, error) == 0 ? 0 : 2;
   }
-  Terminal terminal{out, words};
-  const auto done = parser.chosen(terminal);
+  Terminal terminal{out, words, error, &error == &std::cerr && ::isatty(STDERR_FILENO) == 1};
+  auto done = parser.chosen(terminal);
   out.flush();
+  if (done && !out) done = Error(ErrorCode::unavailable, "The output cannot be written to its end. Is the disk full?");
   if (done) return 0;
   error << "arasha: " << words.error(done.error());
   if (!done.error().detail.empty()) error << " [" << done.error().detail << "]";

@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <iosfwd>
+#include <string>
+#include <vector>
 
 #include "base/catalogue.h"
 #include "vault/vault.h"
@@ -11,8 +13,10 @@ namespace arasha::app {
 
 // What the command line says to a person and in which language.
 struct Terminal {
-  std::ostream& out;
+  std::ostream& out;       // what was asked for
   const Catalogue& words;
+  std::ostream& error;     // what is to be said beside it: progress, notices
+  bool is_screen = false;  // `error` is a terminal: progress may rewrite its line
 };
 
 struct InitArguments {
@@ -59,6 +63,48 @@ struct DemoArguments {
 };
 // An example organisation with people of every kind; prints their sign-ins.
 Result<void> demo(Terminal& terminal, const DemoArguments& arguments);
+
+// Who acts: the commands that read or write content sign in as a member does in the browser.
+struct Acting {
+  std::filesystem::path data;
+  std::string name;
+  std::filesystem::path password_file;
+};
+
+struct ImportArguments {
+  Acting acting;
+  std::string format;  // ctdc, htcds
+  std::filesystem::path file;
+  bool dry_run = false;  // read and check everything, write nothing
+  bool again = false;    // although the same records were imported before
+};
+// All or nothing.
+Result<void> import(Terminal& terminal, const ImportArguments& arguments);
+
+struct ExportArguments {
+  Acting acting;
+  std::string format;          // ctdc, htcds
+  std::filesystem::path file;  // empty: standard output
+};
+// Recorded as a reading before anything is written.
+Result<void> export_cases(Terminal& terminal, const ExportArguments& arguments);
+
+struct CountArguments {
+  Acting acting;
+  std::vector<std::string> by;
+  std::vector<std::string> where;  // FIELD=VALUE
+  std::string format = "table";    // csv, json, table
+  std::uint64_t suppress = 0;
+};
+Result<void> count(Terminal& terminal, const CountArguments& arguments);
+
+struct SearchArguments {
+  Acting acting;
+  std::string text;
+  std::size_t limit = 20;
+  std::string format = "table";  // csv, json, table
+};
+Result<void> search(Terminal& terminal, const SearchArguments& arguments);
 
 // The first line of a file, without its line end.
 Result<std::string> read_password(const std::filesystem::path& file);

@@ -5,9 +5,11 @@
 #include <thread>
 
 #include "app/commands.h"
+#include "arasha/options.pb.h"
 #include "base/event.h"
 #include "casework/pages.h"
 #include "projection/tables.h"
+#include "statistics/pages.h"
 #include "store/lock.h"
 #include "web/server.h"
 
@@ -73,10 +75,13 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   const SystemClock clock;
   TRY(opened, vault::Vault::open(arguments.data, clock));
   TRY(lock, store::FolderLock::take(arguments.data));
+  statistics::FactsTable facts;
   projection::Tables tables(*opened);
+  tables.projection().attach(FACTS, facts);
   web::Site site(*opened, arguments.behind_proxy || options.has_tls());
   site.sessions().on_fewer([&tables](const std::set<MemberId>& signed_in) { tables.projection().keep_only(signed_in); });
   casework::add_pages(site);
+  statistics::add_pages(site, tables.projection(), facts);
   const Housekeeping housekeeping(site);
   web::ServerHooks hooks;
   hooks.handle = [&site](const web::Request& request) { return site.handle(request); };

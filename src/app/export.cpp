@@ -1,0 +1,143 @@
+// arasha export: the cases that the member may open, as a table of a standard.
+#include <ostream>
+#include <sstream>
+
+#include "app/acting.h"
+#include "app/output.h"
+#include "arasha/options.pb.h"
+#include "casework/cards.h"
+#include "casework/cases.h"
+#include "projection/case_table.h"
+#include "statistics/ctdc.h"
+#include "statistics/facts_table.h"
+#include "statistics/htcds.h"
+
+namespace arasha::app {
+namespace {
+
+struct Exported {
+  std::string table;
+  std::size_t records = 0;
+};
+
+Result<void> record(ActingMember& member, std::size_t records) {
+  return member.vault->record(member.keyring, vault::Action::exported, FileId(), static_cast<std::uint32_t>(records));
+}
+
+// Facts that were written, and nothing else: what was not derived by the deliberate step does not leave.
+Result<Exported> export_ctdc(ActingMember& member) {
+  statistics::FactsTable table;
+  projection::Projection projection(*member.vault);
+  projection.attach(FACTS, table);
+  Exported out;
+  std::ostringstream text;
+  statistics::CsvWriter csv(text);
+  csv.row(statistics::ctdc_columns());
+  {
+    TRY(access, projection.enter(member.keyring, FACTS));
+    table.each(access, [&](std::span<const std::string_view> values) {
+      csv.row(values);
+      ++out.records;
+    });
+  }
+  TRY_VOID(record(member, out.records));
+  out.table = std::move(text).str();
+  return out;
+}
+
+std::vector<projection::CaseRow> case_rows(const projection::CaseTable& table, const projection::Access& access) {
+  projection::CaseQuery query;
+  query.limit = SIZE_MAX;
+  query.order = projection::CaseOrder::opened;
+  query.ascending = true;
+  return table.list(access, query).rows;
+}
+
+template <class MessageType>
+std::optional<MessageType> latest(const casework::Story& story) {
+  const auto* message = story.last<MessageType>();
+  return message != nullptr ? std::optional<MessageType>(*message) : std::nullopt;
+}
+
+statistics::HtcdsRecord record_of(const casework::Story& story) {
+  statistics::HtcdsRecord out;
+  out.first_contact = latest<FirstContact>(story);
+  out.identification = latest<Identification>(story);
+  out.exploitation = latest<Exploitation>(story);
+  // The standard asks whether she agreed to be helped; the latest answer counts.
+  for (const casework::Item* item : story.all<Consent>()) {
+    const auto* consent = item->as<Consent>();
+    if (consent->purpose() == "case_management") out.consent = *consent;
+  }
+  if (casework::case_card(story).state() == "closed") out.closure = latest<Closure>(story);
+  return out;
+}
+
+Result<Exported> export_htcds(Terminal& terminal, ActingMember& member) {
+  std::vector<projection::CaseRow> rows;
+  {
+    projection::CaseTable table;
+    projection::Projection projection(*member.vault);
+    projection.attach(ASSISTANCE, table);
+    TRY(access, projection.enter(member.keyring, ASSISTANCE));
+    rows = case_rows(table, access);
+  }
+  // A record of the other dataset says nothing that this standard has a column for.
+  const std::size_t all = rows.size();
+  std::erase_if(rows, [](const projection::CaseRow& row) { return row.card.provenance() == "ctdc_import"; });
+  TRY_VOID(record(member, rows.size()));
+
+  Exported out;
+  std::ostringstream text;
+  statistics::HtcdsWriter writer(text);
+  casework::Cases cases(*member.vault);
+  Progress progress(terminal, rows.size());
+  std::int64_t without_person = 0;
+  for (const projection::CaseRow& row : rows) {
+    TRY(story, cases.read(member.keyring, row.file, vault::Action::exported));
+    statistics::HtcdsRecord htcds = record_of(story);
+    const auto person = FileId::from_text(row.card.person());
+    if (person && member.vault->may_open(member.keyring, *person, IDENTITY)) {
+      TRY(who, cases.read(member.keyring, *person, vault::Action::exported));
+      htcds.identity = latest<Identity>(who);
+    } else {
+      ++without_person;
+    }
+    writer.add(htcds);
+    progress.reach(++out.records);
+  }
+  const Catalogue& words = terminal.words;
+  const auto left_out = static_cast<std::int64_t>(all - rows.size());
+  if (left_out > 0) {
+    terminal.error << words.plural("{1} record that came from a CTDC table is left out; export it as ctdc.",
+                                   "{1} records that came from a CTDC table are left out; export them as ctdc.", left_out)
+                   << '\n';
+  }
+  if (without_person > 0) {
+    terminal.error << words.plural("{1} case is without the person's details, which you cannot open.",
+                                   "{1} cases are without the person's details, which you cannot open.", without_person)
+                   << '\n';
+  }
+  out.table = std::move(text).str();
+  return out;
+}
+
+}  // namespace
+
+Result<void> export_cases(Terminal& terminal, const ExportArguments& arguments) {
+  TRY_VOID(check_output(arguments.file));
+  const SystemClock clock;
+  TRY(member, sign_in(arguments.acting, clock));
+  const bool is_ctdc = arguments.format == "ctdc";
+  if (!is_reader(member, is_ctdc ? FACTS : ASSISTANCE)) {
+    return Error(ErrorCode::denied, "You are not in the circles that may read these cases. Ask a steward.");
+  }
+  TRY(exported, is_ctdc ? export_ctdc(member) : export_htcds(terminal, member));
+  TRY_VOID(write_output(terminal, arguments.file, exported.table));
+  crypto::wipe(exported.table);
+  if (arguments.file.empty()) return {};
+  terminal.out << terminal.words.plural("{1} record is written.", "{1} records are written.", static_cast<std::int64_t>(exported.records)) << '\n';
+  return {};
+}
+
+}  // namespace arasha::app
