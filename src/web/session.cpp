@@ -57,7 +57,7 @@ std::string Sessions::start(const vault::Keyring& keyring, std::string_view user
   const vault::Member* member = state->member(keyring.member());
   const Time now = vault_.clock().now();
   Kept kept{keyring.member(), keyring.pack(*key, view(kPlace)), member != nullptr ? member->keys : vault::PublicKeys{}, now, now,
-            browser_of(user_agent), device_of(user_agent), language, {}};
+            browser_of(user_agent), device_of(user_agent), language, {}, 0};
   const std::scoped_lock lock(mutex_);
   sweep(now);
   make_room(keyring.member(), now);
@@ -83,6 +83,7 @@ std::optional<OpenSession> Sessions::find(std::string_view token) {
   const auto state = vault_.directory();
   const crypto::Hash name = name_of(token);
   Bytes sealed;
+  std::uint64_t position = 0;
   Time started{};
   Notice notice;
   std::optional<Language> language;
@@ -100,9 +101,22 @@ std::optional<OpenSession> Sessions::find(std::string_view token) {
     started = kept.started;
     notice = std::exchange(kept.notice, {});
     language = kept.language;
+    position = kept.position;
   }
   auto keyring = vault::Keyring::unpack(*key, view(kPlace), sealed);
   if (!keyring) return std::nullopt;
+  if (position != state->length()) {
+    // Circles may have been joined or left: only what is sealed to the member now counts, from this request on.
+    vault::Keyring fresh(keyring->member(), keyring->seed().clone());
+    if (!vault_.refresh(fresh)) return std::nullopt;
+    sealed = fresh.pack(*key, view(kPlace));
+    const std::scoped_lock lock(mutex_);
+    if (const auto found = kept_.find(name); found != kept_.end() && !found->second.sealed.empty()) {
+      found->second.sealed = std::move(sealed);
+      found->second.position = state->length();
+    }
+    *keyring = std::move(fresh);
+  }
   return OpenSession{std::move(*keyring), csrf_of(*key), started, std::move(notice), language};
 }
 

@@ -53,7 +53,8 @@ class Sessions {
 
   // The token for the cookie: 256 random bits, shown once.
   std::string start(const vault::Keyring& keyring, std::string_view user_agent = "", std::optional<Language> language = {});
-  // The session of a token: nothing when it is unknown, too old, or its member's account has changed since.
+  // The session of a token: nothing when it is unknown, too old, or its member's account has changed since. Its keyring
+  // holds the circles that the member is in at this moment.
   std::optional<OpenSession> find(std::string_view token);
   // Whose session it was, while it is remembered after its end: so that a form sent too late becomes a draft.
   std::optional<MemberId> ended(std::string_view token);
@@ -92,6 +93,7 @@ class Sessions {
     Device device = Device::unknown;
     std::optional<Language> language;
     Notice notice;
+    std::uint64_t position = 0;  // of the key chain, whose circles `sealed` holds; 0: not compared with it yet
   };
   bool is_live(const Kept& kept, Time now) const;
   bool is_present(const Kept& kept, const vault::Directory& state, Time now) const;

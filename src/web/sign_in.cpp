@@ -64,6 +64,7 @@ Response Site::sign_in_page(const Request& request, const FieldErrors& errors, i
   fields.add(password_field(words, {.name = "password", .label = std::string(words.text(N_("Passphrase")))}, {}));
   fields.add(button(words.text(N_("Sign in"))));
   main.add(el("form", {{"class", "arasha-narrow"}, {"method", "post"}, {"action", "/sign-in"}, {"novalidate", ""}}, fields));
+  if (router_.has(Method::get, "/activate")) main.add(paragraph(link("/activate", words.text(N_("I have an activation code")))));
   main.add(details(words.text(N_("I cannot sign in")),
                    paragraph(words.text(N_("A steward of your organisation can invite you again, with a new code; your cases stay where they are. After several wrong tries, wait a few minutes before the next one.")))));
   Page page{words, std::string(words.text(N_("Sign in"))), "", "", "/sign-in", "", std::move(main)};

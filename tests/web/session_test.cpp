@@ -147,6 +147,29 @@ TEST_F(SessionTest, NoticesAreTakenOnce) {
   EXPECT_STREQ(sessions.find(token)->notice.text, "Saved.");
   EXPECT_EQ(sessions.find(token)->notice.text, nullptr);
   sessions.set_notice("unknown", {"Saved.", {}});
+
+// Threat model, a member who left a circle: what her open session holds ends with her place in the circle.
+TEST_F(SessionTest, FollowsTheCirclesAtOnce) {
+  Sessions sessions(*vault_, {});
+  const vault::Keyring by = steward();
+  const vault::Keyring aigul = member("Aigul");
+  const FileId file = new_file(by, {kAssistance});
+  const CircleId casework = circle(vault::CircleKind::casework);
+  const CircleId auditors = circle(vault::CircleKind::auditors);
+  const std::string token = sessions.start(aigul);
+  EXPECT_TRUE(sessions.find(token)->keyring.circles().empty());
+  must(vault_->join_circle(by, casework, aigul.member(), false));
+  must(vault_->join_circle(by, auditors, aigul.member(), false));
+  const auto inside = sessions.find(token);
+  EXPECT_EQ(inside->keyring.circles().size(), 2U);
+  EXPECT_TRUE(vault_->open_file(inside->keyring, file).is_ok());
+  EXPECT_TRUE(vault_->readings(inside->keyring, UINT64_MAX, 5).is_ok());
+  must(vault_->leave_circle(by, auditors, aigul.member()));
+  must(vault_->leave_circle(must(vault_->sign_in("Saule", kPassword)), casework, aigul.member()));
+  const auto outside = sessions.find(token);
+  EXPECT_TRUE(outside->keyring.circles().empty());
+  EXPECT_FALSE(vault_->open_file(outside->keyring, file));
+  EXPECT_FALSE(vault_->readings(outside->keyring, UINT64_MAX, 5));  // not even what was recorded while she was in
 }
 
 }  // namespace
