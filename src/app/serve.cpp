@@ -8,6 +8,7 @@
 #include "arasha/options.pb.h"
 #include "base/event.h"
 #include "casework/pages.h"
+#include "organization/pages.h"
 #include "projection/tables.h"
 #include "statistics/pages.h"
 #include "store/lock.h"
@@ -82,6 +83,7 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   site.sessions().on_fewer([&tables](const std::set<MemberId>& signed_in) { tables.projection().keep_only(signed_in); });
   casework::add_pages(site);
   statistics::add_pages(site, tables.projection(), facts);
+  organization::add_pages(site);
   const Housekeeping housekeeping(site);
   web::ServerHooks hooks;
   hooks.handle = [&site](const web::Request& request) { return site.handle(request); };

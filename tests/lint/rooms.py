@@ -22,7 +22,7 @@ USES = {
     'web': {'vault', 'schema', 'crypto'},  # session tokens
     'statistics': {'projection', 'vault', 'schema', 'web'},
     'casework': {'projection', 'statistics', 'vault', 'schema', 'web'},  # facts are derived while a case is at hand
-    'organization': {'projection', 'vault', 'schema', 'web'},
+    'organization': {'statistics', 'projection', 'vault', 'schema', 'web'},  # tables as CSV
     'app': {'crypto', 'schema', 'store', 'vault', 'projection', 'web', 'statistics', 'casework', 'organization'},
 }
 

@@ -147,6 +147,7 @@ TEST_F(SessionTest, NoticesAreTakenOnce) {
   EXPECT_STREQ(sessions.find(token)->notice.text, "Saved.");
   EXPECT_EQ(sessions.find(token)->notice.text, nullptr);
   sessions.set_notice("unknown", {"Saved.", {}});
+}
 
 // Threat model, a member who left a circle: what her open session holds ends with her place in the circle.
 TEST_F(SessionTest, FollowsTheCirclesAtOnce) {
