@@ -18,6 +18,10 @@ std::optional<crypto::Key> key_of(std::string_view token) {
   return crypto::derive(raw, "arasha/session-key/v1");
 }
 
+// A form token is 20 bytes that follow from the session's key, and 10 that say that this house gave them out.
+constexpr std::size_t kCsrfLength = 32;
+constexpr std::size_t kMarkLength = 16;
+
 std::string csrf_of(const crypto::Key& key) {
   const crypto::Hash tag = crypto::tag(key, "arasha/csrf/v1");
   return to_base32(BytesView(tag).first(20));
@@ -117,7 +121,8 @@ std::optional<OpenSession> Sessions::find(std::string_view token) {
     }
     *keyring = std::move(fresh);
   }
-  return OpenSession{std::move(*keyring), csrf_of(*key), started, std::move(notice), language};
+  const std::string csrf = csrf_of(*key);
+  return OpenSession{std::move(*keyring), csrf + mark_of(csrf), started, std::move(notice), language};
 }
 
 std::optional<MemberId> Sessions::ended(std::string_view token) {
@@ -129,7 +134,16 @@ std::optional<MemberId> Sessions::ended(std::string_view token) {
 
 bool Sessions::is_csrf_of(std::string_view token, std::string_view csrf) {
   const auto key = key_of(token);
-  return key && crypto::equal(view(csrf_of(*key)), view(csrf));
+  return key && csrf.size() == kCsrfLength + kMarkLength && crypto::equal(view(csrf_of(*key)), view(csrf.substr(0, kCsrfLength)));
+}
+
+std::string Sessions::mark_of(std::string_view csrf) const {
+  const crypto::Key key = crypto::derive(vault_.server().pepper, "arasha/csrf-mark/v1");
+  return to_base32(BytesView(crypto::tag(key, "arasha/csrf-mark/v1", {view(csrf)})).first(10));
+}
+
+bool Sessions::is_csrf_of_ours(std::string_view csrf) const {
+  return csrf.size() == kCsrfLength + kMarkLength && crypto::equal(view(mark_of(csrf.substr(0, kCsrfLength))), view(csrf.substr(kCsrfLength)));
 }
 
 void Sessions::set_notice(std::string_view token, Notice notice) {

@@ -60,6 +60,9 @@ class Sessions {
   std::optional<MemberId> ended(std::string_view token);
   // The form token belongs to this session token, ended or not, known to this process or not.
   static bool is_csrf_of(std::string_view token, std::string_view csrf);
+  // The form token was given out by this house, to whatever session. It allows nothing: it tells a form of ours whose
+  // session is gone from one that somebody else made.
+  bool is_csrf_of_ours(std::string_view csrf) const;
 
   void set_notice(std::string_view token, Notice notice);
   void set_language(std::string_view token, Language language);
@@ -95,6 +98,7 @@ class Sessions {
     Notice notice;
     std::uint64_t position = 0;  // of the key chain, whose circles `sealed` holds; 0: not compared with it yet
   };
+  std::string mark_of(std::string_view csrf) const;
   bool is_live(const Kept& kept, Time now) const;
   bool is_present(const Kept& kept, const vault::Directory& state, Time now) const;
   // Under the lock.

@@ -1,6 +1,7 @@
 #include "web/site.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/event.h"
 #include "web/assets.h"
@@ -40,11 +41,12 @@ bool is_repeated(const schema::FormData& data) {
   return false;
 }
 
-// What was typed, without what belongs to the session that is gone.
-schema::FormData without_token(const schema::FormData& form) {
+// What may be kept of a form for later: not its token, and no passphrase.
+schema::FormData without_secrets(const schema::FormData& form) {
+  constexpr std::array<std::string_view, 5> kSecrets = {"csrf", "password", "current", "fresh", "again"};
   schema::FormData out;
   for (const auto& [name, value] : form.fields()) {
-    if (name != "csrf") out.add(name, value);
+    if (std::find(kSecrets.begin(), kSecrets.end(), name) == kSecrets.end()) out.add(name, value);
   }
   return out;
 }
@@ -236,7 +238,9 @@ std::optional<Response> Site::refuse_post(const Request& request) {
 void Site::post(std::string pattern, PageHandler handler) {
   router_.post(std::move(pattern), [this, handler = std::move(handler)](const Request& request, const PathParameters& parameters) {
     if (auto refused = refuse_post(request)) return std::move(*refused);
-    if (!Sessions::is_csrf_of(token_of(request), request.form.get("csrf"))) {
+    const std::string_view csrf = request.form.get("csrf");
+    if (!Sessions::is_csrf_of(token_of(request), csrf)) {
+      if (sessions_.is_csrf_of_ours(csrf)) return of_other_session(request, parameters);
       return problem(request, 403, Error(ErrorCode::denied, "This form did not come from a page of ours. Open the page again and repeat."));
     }
     const auto who = visit(request, parameters);
@@ -261,12 +265,27 @@ void Site::open_post(std::string pattern, OutsideHandler handler) {
 // The session is over, the form is genuine: nothing of it may be lost. If the server still knows whose it was, it becomes
 // a draft at once; if not (it was started anew), the sign-in page carries it along.
 Response Site::ended(const Request& request) {
-  const std::string typed = schema::to_urlencoded(without_token(request.form));
+  const std::string typed = schema::to_urlencoded(without_secrets(request.form));
   if (const auto member = sessions_.ended(token_of(request))) {
     const auto kept = vault_.keep_draft(*member, request.path, view(typed));
     if (kept) return Response::redirect(address_with("/sign-in", {}, {{"kept", "1"}, {"to", request.path}}));
   }
   return sign_in_page(request, {}, 401, typed);
+}
+
+// A form of ours from before: in another window she signed out, or in anew. Nothing is done; what was typed waits for her.
+Response Site::of_other_session(const Request& request, const PathParameters& parameters) {
+  const std::string typed = schema::to_urlencoded(without_secrets(request.form));
+  const auto who = visit(request, parameters);
+  if (!who) return sign_in_page(request, {}, 401, typed);
+  return show(*who, [&](const Visit& visit) {
+    if (!router_.has(Method::get, request.path)) {
+      return error_page(visit, Error(ErrorCode::conflict, "You signed in anew after this page was opened. Open it again and repeat."));
+    }
+    const auto kept = vault_.keep_draft(visit.keyring.member(), request.path, view(typed));
+    if (!kept) return error_page(visit, kept.error());
+    return Response::redirect(request.path, N_("You signed in anew after this page was opened. What you typed is kept: look through it and save it again."));
+  });
 }
 
 Response Site::problem(const Request& request, int status, const Error& error, std::string_view incident) {

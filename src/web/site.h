@@ -85,6 +85,7 @@ class Site {
   Response end_session(const Visit& visit);
   Response keep_draft(const Visit& visit);
   Response ended(const Request& request);
+  Response of_other_session(const Request& request, const PathParameters& parameters);
   Response choose_language(const Request& request, std::string_view code);
   std::vector<Place> places_of(const vault::Directory& state, MemberId member) const;
   std::optional<Visit> visit(const Request& request, const PathParameters& parameters);
