@@ -1,0 +1,51 @@
+// What people do with a case, step by step, through its pages.
+import { expect } from './fixtures.mjs';
+import { answerAll, save } from './fields.mjs';
+import { t } from './words.mjs';
+
+// The entries that a person adds by hand, as the case page names them.
+export const entries = [
+  'Identity', 'Health', 'First contact', 'Safe contact', 'Alerts for the shift', 'Consent', 'Identification', 'What happened', 'Need',
+  'Service given', 'Legal step', 'Return', 'Note', 'Closing the case', 'Reopening the case',
+];
+
+// Something to press in the page itself, whether it is a link or a button.
+export function press(page, id, language = 'en') {
+  const name = t(id, language);
+  const main = page.getByRole('main');
+  return main.getByRole('link', { name, exact: true }).or(main.getByRole('button', { name, exact: true })).first();
+}
+
+// Records a first contact with the shortest answers that are enough, and stands on the new case's page.
+export async function newCase(page, { language = 'en', family = 'Қалиев', given = 'Нұржан', summary = 'Words of the person.', ...more } = {}) {
+  await page.goto('/contact');
+  await answerAll(page, {
+    'Date of the contact': '2026-03-02',
+    'Who told us': { choose: 'Hotline' },
+    'Is anybody in danger now': { choose: more.danger ?? 'No danger now' },
+    'Family name': family,
+    'Given name': given,
+    'What was said': summary,
+    ...(more.never ? { 'Never do this': more.never, 'Safe telephone number': '+7 701 111 22 33' } : {}),
+  }, language);
+  await save(page, language);
+  await expect(page).toHaveURL(/\/case\/[^/?]+/);
+  return { address: new URL(page.url()).pathname, alias: await page.getByRole('heading', { level: 1 }).innerText() };
+}
+
+// From the case page to the form of an entry.
+export async function startEntry(page, title, language = 'en') {
+  await press(page, title, language).click();
+  await expect(page.getByRole('heading', { level: 1, name: t(title, language) })).toBeVisible();
+}
+
+// Adds an entry and comes back to the case.
+export async function add(page, title, answers, language = 'en') {
+  await startEntry(page, title, language);
+  await answerAll(page, answers, language);
+  await save(page, language);
+  await expect(page).toHaveURL(/\/case\/[^/?]+/);
+}
+
+// The entry of the timeline that holds this text.
+export const entryWith = (page, text) => page.getByRole('main').getByRole('listitem').filter({ hasText: text }).last();

@@ -1,0 +1,56 @@
+// Two people change the same thing at once: both versions are shown, and nothing of either is lost.
+import { enter, expect, test } from './fixtures.mjs';
+import { add, entryWith, newCase, press } from './cases.mjs';
+import { answer, save } from './fields.mjs';
+import { t } from './words.mjs';
+
+for (const scripts of [true, false]) {
+  test.describe(scripts ? 'with scripts' : 'without scripts', () => {
+    test.use({ javaScriptEnabled: scripts });
+
+    test('two corrections of one entry meet', async ({ desk: page, elsewhere, house, sessions }) => {
+      const { address } = await newCase(page);
+      await add(page, 'Note', { 'Note': 'The first text' });
+      await entryWith(page, 'The first text').getByRole('link', { name: t('Correct this') }).click();
+
+      const other = await elsewhere();
+      await enter(other, house, sessions, house.who('caseworker'));
+      await other.goto(address);
+      await entryWith(other, 'The first text').getByRole('link', { name: t('Correct this') }).click();
+      await answer(other, 'Note', 'What the other one wrote');
+      await save(other);
+      await expect(other.getByRole('main')).toContainText('What the other one wrote');
+
+      await answer(page, 'Note', 'What I wrote meanwhile');
+      await save(page);
+      const main = page.getByRole('main');
+      await expect(main).toContainText(t('Somebody else changed this a moment ago. Compare both and save what is right.'));
+      await expect(main).toContainText('What the other one wrote');
+      await expect(page.getByLabel(t('Note'), { exact: true })).toHaveValue('What I wrote meanwhile');
+
+      await press(page, 'Correct the newer version instead').click();
+      await expect(page.getByLabel(t('Note'), { exact: true })).toHaveValue(/What (the other one|I) wrote/);
+      await answer(page, 'Note', 'What both agreed on');
+      await save(page);
+      const entry = entryWith(page, 'What both agreed on');
+      await entry.getByText(t('Earlier versions')).click();
+      await expect(entry.getByText('What the other one wrote')).toBeVisible();
+      await expect(entry.getByText('The first text')).toBeVisible();
+    });
+
+    test('two new entries at once both stay', async ({ desk: page, elsewhere, house, sessions }) => {
+      const { address } = await newCase(page);
+      const other = await elsewhere();
+      await enter(other, house, sessions, house.who('caseworker'));
+      await other.goto(address);
+      await press(other, 'Note').click();
+      await press(page, 'Note').click();
+      await answer(other, 'Note', 'From the one desk');
+      await answer(page, 'Note', 'From the other desk');
+      await save(other);
+      await save(page);
+      await expect(page.getByRole('main')).toContainText('From the one desk');
+      await expect(page.getByRole('main')).toContainText('From the other desk');
+    });
+  });
+}

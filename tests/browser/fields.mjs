@@ -1,0 +1,97 @@
+// Filling in forms as a person does: by the label of a field.
+import { expect } from './fixtures.mjs';
+import { label, t } from './words.mjs';
+
+export const form = (page) => page.locator('main form').filter({ has: page.locator('[type=submit]') }).first();
+
+// Answers one question. The value is a text, a day as 2026-03-05, or {choose: 'msgid of the option'} or a list of them.
+export async function answer(page, question, value, language = 'en') {
+  const name = label(question, language);
+  const group = page.getByRole('group', { name });
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) {
+    const [year, month, day] = value.split('-');
+    await group.getByLabel(t('Day', language), { exact: true }).fill(String(Number(day)));
+    await group.getByLabel(t('Month', language), { exact: true }).fill(String(Number(month)));
+    await group.getByLabel(t('Year', language), { exact: true }).fill(year);
+    return;
+  }
+  if (typeof value === 'string') {
+    await page.getByLabel(name).fill(value);
+    return;
+  }
+  for (const option of [value.choose].flat()) {
+    const words = t(option, language);
+    if (await group.count()) {
+      await group.getByLabel(words, { exact: true }).check();
+    } else {
+      await page.getByLabel(name).selectOption({ label: words });
+    }
+  }
+}
+
+export async function answerAll(page, answers, language = 'en') {
+  for (const [question, value] of Object.entries(answers)) await answer(page, question, value, language);
+}
+
+export async function save(page, language = 'en') {
+  await page.getByRole('button', { name: t('Save', language), exact: true }).click();
+}
+
+// Fills every field of the page's form with something that fits, whatever the form asks. Answers what was typed and
+// the labels of what was chosen, so that the page after can be asked to show it.
+export async function fillEverything(page, mark) {
+  return form(page).evaluate((root, mark) => {
+    const shown = [];
+    const text = (id) => root.querySelector(`label[for="${CSS.escape(id)}"]`)?.textContent.trim() ?? '';
+    const seen = new Set();
+    for (const field of root.querySelectorAll('input, textarea, select')) {
+      if (field.type === 'hidden' || field.type === 'submit') continue;
+      if (field.type === 'radio' || field.type === 'checkbox') {
+        if (seen.has(field.name)) continue;
+        seen.add(field.name);
+        field.checked = true;
+        shown.push(text(field.id));
+      } else if (field.tagName === 'SELECT') {
+        if (seen.has(field.name)) continue;
+        seen.add(field.name);
+        const option = [...field.options].find((one) => one.value !== '');
+        option.selected = true;
+        shown.push(option.textContent.trim());
+      } else if (/-day$/.test(field.name)) {
+        field.value = '5';
+      } else if (/-month$/.test(field.name)) {
+        field.value = '3';
+      } else if (/-year$/.test(field.name)) {
+        field.value = '2026';
+      } else if (field.inputMode === 'numeric' || field.type === 'number') {
+        field.value = '7';
+      } else if (field.type === 'tel') {
+        field.value = '+7 701 555 00 11';
+        shown.push(field.value);
+      } else {
+        field.value = `${mark} ${field.name.replace(/_/g, ' ')}`;
+        shown.push(field.value);
+      }
+    }
+    return shown;
+  }, mark);
+}
+
+// How many questions a form asks: a group of fields is one.
+export async function countQuestions(page) {
+  return form(page).evaluate((root) => {
+    const questions = new Set();
+    for (const field of root.querySelectorAll('input, textarea, select')) {
+      if (field.type === 'hidden' || field.type === 'submit') continue;
+      questions.add(field.name.replace(/-(day|month|year)$/, ''));
+    }
+    return questions.size;
+  });
+}
+
+// The summary stands first in the page, names each mistake and leads to its field.
+export async function expectMistakes(page, language, ...questions) {
+  const summary = page.getByRole('alert').or(page.locator('.govuk-error-summary')).first();
+  await expect(summary).toBeVisible();
+  await expect(summary.getByRole('link')).toHaveCount(questions.length);
+}

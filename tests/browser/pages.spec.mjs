@@ -1,0 +1,76 @@
+// Every page that a link leads to, as a whole: no error, no barrier, nothing too wide, nothing in another language.
+import AxeBuilder from '@axe-core/playwright';
+import { enter, expect, test } from './fixtures.mjs';
+import { everyPage, foreignDates, tooSmall, tooWide, untranslated } from './pages.mjs';
+import { languages, sentences } from './words.mjs';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+async function barriers(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags([...rules, 'best-practice']).analyze();
+  const told = (one) => `${one.id}: ${one.help} – ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 140)).join(' | ')}`;
+  const binding = (one) => one.tags.some((tag) => rules.includes(tag));
+  for (const advice of violations.filter((one) => !binding(one))) {
+    test.info().annotations.push({ type: 'best practice', description: `${new URL(page.url()).pathname}: ${told(advice)}` });
+  }
+  return violations.filter(binding).map(told);
+}
+
+for (const width of [360, 1280]) {
+  test(`at ${width} pixels every page is without barriers and fits`, async ({ desk: page }) => {
+    test.setTimeout(400_000);
+    await page.setViewportSize({ width, height: 800 });
+    const kinds = await everyPage(page, {}, async (address) => {
+      expect.soft(await tooWide(page), `${address} fits`).toEqual([]);
+      expect.soft(await tooSmall(page), `${address} has nothing too small to press`).toEqual([]);
+      expect.soft(await barriers(page), `${address} is without barriers`).toEqual([]);
+      await expect.soft(page.getByRole('heading', { level: 1 }), `${address} has one main heading`).toHaveCount(1);
+    });
+    expect(kinds).toContain('/');
+    expect(kinds.length).toBeGreaterThan(15);
+  });
+}
+
+for (const language of languages) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test(`every page speaks one language: ${language}`, async ({ desk: page }) => {
+      test.setTimeout(400_000);
+      await page.setViewportSize({ width: 360, height: 800 });
+      const all = sentences(language);
+      await everyPage(page, {}, async (address) => {
+        await expect.soft(page.locator('html')).toHaveAttribute('lang', language);
+        expect.soft(await untranslated(page, all), `${address} has nothing left in English`).toEqual([]);
+        expect.soft(await foreignDates(page, language), `${address} writes days as the language does`).toEqual([]);
+        expect.soft(await tooWide(page), `${address} fits`).toEqual([]);
+      });
+    });
+  });
+}
+
+test('every other member’s pages answer, too', async ({ page, house, sessions }) => {
+  test.setTimeout(400_000);
+  for (const member of house.members.slice(1)) {
+    await test.step(member.name, async () => {
+      await page.context().clearCookies();
+      await enter(page, house, sessions, member);
+      await everyPage(page, {}, async (address) => {
+        await expect.soft(page.getByRole('heading', { level: 1 }), `${address} has one main heading`).toHaveCount(1);
+      });
+    });
+  }
+});
+
+for (const address of ['/sign-in', '/no-such-page', '/case/no-such-case', '/assets/none.css']) {
+  test(`${address} for somebody who is not signed in`, async ({ page }) => {
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const answer = await page.goto(address);
+      if (/text\/plain/.test(answer.headers()['content-type'])) return;
+      expect(await tooWide(page)).toEqual([]);
+      expect(await tooSmall(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
+    }
+  });
+}

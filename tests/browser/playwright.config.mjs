@@ -1,0 +1,35 @@
+// The browser tests: run by script/test, or alone: npx playwright test --config tests/browser/playwright.config.mjs
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from '@playwright/test';
+
+const build = (name) => fileURLToPath(new URL(`../../build/browser/${name}`, import.meta.url));
+
+export const launchOptions = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--disable-gpu'],
+};
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.mjs',
+  outputDir: build('results'),
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },  // generous: the machine may have other work
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 800 },
+    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    locale: 'en-GB',
+    timezoneId: 'Asia/Almaty',
+    launchOptions,
+  },
+  projects: [
+    { name: 'scripts' },
+    { name: 'no-scripts', testMatch: /(walk|drafts|sign-in)\.spec\.mjs/, use: { javaScriptEnabled: false } },
+  ],
+});
