@@ -12,7 +12,7 @@ namespace {
 
 Error file_error(const char* text, const std::filesystem::path& path, int error) {
   const ErrorCode code = error == ENOENT                      ? ErrorCode::not_found
-                         : (error == ENOSPC || error == EDQUOT) ? ErrorCode::full
+                         : (error == ENOSPC || error == EDQUOT || error == EFBIG) ? ErrorCode::full
                                                                 : ErrorCode::unavailable;
   return {code, text, {path.string()}, std::strerror(error)};
 }
