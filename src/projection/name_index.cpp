@@ -278,8 +278,8 @@ void NameIndex::match_joined(std::vector<Word>& words, std::vector<TokenId>& joi
   }
 }
 
-// Everyone whose score can reach kWorthShowing: the holders of the rarest words, as many words as it takes until the
-// words left out cannot carry a person over the line by themselves.
+// Everyone whose score can reach kWorthShowing: the holders of the rarest words, as many words and as distant matches as
+// it takes until those left out cannot carry a person over the line by themselves.
 std::vector<std::uint32_t> NameIndex::candidates(const std::vector<Word>& words,
                                                  const std::function<bool(std::uint32_t)>& may_show) const {
   std::vector<const Word*> order;
@@ -303,16 +303,23 @@ std::vector<std::uint32_t> NameIndex::candidates(const std::vector<Word>& words,
   };
   bool far_so_far = true;
   for (const Word* word : order) {
-    const bool can_carry = left >= kWorthShowing * all ||
-                           (all_but_patronymics > 0 && left_but_patronymics >= kWorthShowing * all_but_patronymics);
-    // Words that nobody has may all be slips: then those who have the next word as it stands are looked at, too.
-    if (!can_carry && !(far_so_far && word->weight == kWeight)) break;
+    const bool is_patronymic = word->weight == kPatronymicWeight;
     left -= word->weight;
-    if (word->weight != kPatronymicWeight) left_but_patronymics -= word->weight;
+    if (!is_patronymic) left_but_patronymics -= word->weight;
+    // Who has none of the words before reaches this much at most with a match of this one.
+    const auto can_carry = [&](float similar) {
+      const float reached = word->weight * similar;
+      return left + reached >= kWorthShowing * all ||
+             (!is_patronymic && left_but_patronymics + reached >= kWorthShowing * all_but_patronymics);
+    };
+    // Words that nobody has may all be slips: then those who have the next word as it stands are looked at, too.
+    const bool may_be_slips = far_so_far && word->weight == kWeight;
+    if (!can_carry(1.0F) && !may_be_slips) break;
     far_so_far = far_so_far && word->may_be_far;
     for (const Word::Match& match : word->matches) {
       if (words.size() == 1 && found.size() >= kMaxForOneWord) break;
-      if (!can_carry && (match.similarity < kSureMatch || found.size() >= kMaxForOneWord)) break;
+      const bool is_slip = may_be_slips && match.similarity >= kSureMatch && found.size() < kMaxForOneWord;
+      if (!can_carry(match.similarity) && !is_slip) break;  // those that follow are less similar
       const Holders& holders = holders_[match.token];
       if (holders.many) {
         for (const std::uint32_t id : *holders.many) take(id);
