@@ -81,7 +81,7 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   tables.projection().attach(FACTS, facts);
   web::Site site(*opened, arguments.behind_proxy || options.has_tls());
   site.sessions().on_fewer([&tables](const std::set<MemberId>& signed_in) { tables.projection().keep_only(signed_in); });
-  casework::add_pages(site);
+  casework::add_pages(site, tables);
   statistics::add_pages(site, tables.projection(), facts);
   organization::add_pages(site);
   const Housekeeping housekeeping(site);

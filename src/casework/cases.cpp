@@ -28,7 +28,7 @@ Result<CaseFiles> Cases::open(const vault::Keyring& by, CaseFiles files, const I
     TRY_VOID(obey(check({}, *identity, date_of(now))));
     GrowingFile person(files.person_file);
     person.add(*identity);
-    if (only_members) person.open(HEALTH);
+    person.open(HEALTH);
     TRY(change, person.take(by.member(), now));
     changes.push_back(std::move(change));
   }
@@ -45,8 +45,9 @@ Result<CaseFiles> Cases::open(const vault::Keyring& by, CaseFiles files, const I
   file.add(known);
   file.add(contact);
   if (!is_empty(safe)) file.add(safe);
-  // A compartment that opened later would go to the policy's circles.
-  if (only_members) file.open(LEGAL);
+  // From the start, so that a lawyer may write the first step; and in a restricted case because a compartment that
+  // opened later would go to the policy's circles.
+  file.open(LEGAL);
   TRY(change, file.take(by.member(), now));
   changes.push_back(std::move(change));
   for (vault::FileChange& one : changes) one.only_members = only_members;

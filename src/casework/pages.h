@@ -1,11 +1,12 @@
-// The pages of casework: my work, the short first contact, the case, its entries.
+// The pages of casework: my work, the list of cases, person search, the short first contact, the case and its entries.
 #pragma once
 
+#include "projection/tables.h"
 #include "web/site.h"
 
 namespace arasha::casework {
 
-// Registers the pages; the site must outlive nothing here, handlers keep only a reference to its vault.
-void add_pages(web::Site& site);
+// Registers the pages. The site's vault and `tables` outlive the site.
+void add_pages(web::Site& site, projection::Tables& tables);
 
 }  // namespace arasha::casework

@@ -1,0 +1,308 @@
+// The case: how it stands, how to reach the person safely, what comes next, and everything that was written.
+#include <algorithm>
+
+#include "casework/cards.h"
+#include "casework/facts_of_case.h"
+#include "casework/rules.h"
+#include "casework/timeline.h"
+
+namespace arasha::casework {
+namespace {
+
+// Everything that one case page shows, opened once.
+struct View {
+  FileId file;
+  Story story;
+  CaseCard card;
+  FileId person;                 // nil: not known to this member
+  std::optional<Story> who;      // the person's file, as far as it is open
+  const Identity* identity = nullptr;
+  std::set<std::uint8_t> may_add;
+  Readers readers;
+  FactsState facts = FactsState::unknown;
+  bool printing = false;
+};
+
+Result<View> open_view(const Desk& desk, const Visit& visit, FileId file, bool printing) {
+  const vault::Action action = printing ? vault::Action::printed : vault::Action::opened;
+  Cases cases(desk.vault);
+  View out;
+  out.file = file;
+  out.printing = printing;
+  TRY(readers, readers_of(desk.vault, file, ASSISTANCE));
+  out.readers = std::move(readers);
+  TRY(story, cases.read(visit.keyring, file, action));
+  // A person's file has no page of its own.
+  if (!out.readers.exists) return Error(ErrorCode::not_found, "There is no such page.");
+  out.story = std::move(story);
+  out.card = case_card(out.story);
+  std::string person = out.card.person();
+  if (const auto* known = out.story.last<CaseForShift>()) {
+    if (person.empty()) person = known->person();
+    if (out.card.alias().empty()) out.card.set_alias(known->alias());
+  }
+  if (const auto id = FileId::from_text(person)) {
+    out.person = *id;
+    const auto open = desk.vault.openable(visit.keyring, *id);
+    if (open && !open->empty()) {
+      TRY(who, cases.read(visit.keyring, *id, action));
+      out.who = std::move(who);
+      out.identity = out.who->last<Identity>();
+    }
+    for (const std::uint8_t one : {IDENTITY, HEALTH}) {
+      if (may_write(desk, visit, *id, one)) out.may_add.insert(one);
+    }
+  }
+  for (const std::uint8_t one : {ASSISTANCE, LEGAL, PRESENCE, FACTS}) {
+    if (may_write(desk, visit, file, one)) out.may_add.insert(one);
+  }
+  out.facts = facts_state(out.story, out.identity, out.may_add.contains(FACTS), today(desk));
+  return out;
+}
+
+bool reads_case(const View& view) { return view.story.last<CaseOpened>() != nullptr; }
+
+std::string add_address(const View& view, const schema::EntryType& type) {
+  const bool of_person = type.compartment == IDENTITY || type.compartment == HEALTH;
+  return "/file/" + (of_person ? view.person : view.file).text() + "/add/" + type.descriptor->name() + "?case=" + view.file.text();
+}
+
+template <class MessageType>
+const Item* last_item(const Story& story) {
+  const auto all = story.all<MessageType>();
+  return all.empty() ? nullptr : all.back();
+}
+
+std::string correct_address(const View& view, FileId file, const Item& item) {
+  return "/file/" + file.text() + "/correct/" + item.latest().id.text() + "?case=" + view.file.text();
+}
+
+// There is one of each in a case: the form leads to the one that is there.
+std::string form_address(const View& view, const schema::EntryType& type) {
+  const Item* standing = nullptr;
+  if (type.descriptor == SafeContact::descriptor()) standing = last_item<SafeContact>(view.story);
+  if (type.descriptor == Alerts::descriptor()) standing = last_item<Alerts>(view.story);
+  if (type.descriptor == Return::descriptor()) standing = last_item<Return>(view.story);
+  return standing != nullptr ? correct_address(view, view.file, *standing) : add_address(view, type);
+}
+
+Html section(std::string_view title, const std::string& id, const Html& inside, const char* classes = "arasha-block") {
+  return el("section", {{"class", classes}, {"aria-labelledby", id}}, web::subheading(title, id), inside);
+}
+
+Html identification_history(const Catalogue& words, const Story& story) {
+  Html items;
+  const auto all = story.all<Identification>();
+  for (auto one = all.rbegin(); one != all.rend(); ++one) {
+    const auto* decision = (*one)->as<Identification>();
+    const std::string about = label(words, "deciding_body", decision->deciding_body()) + ", " + date_label(words, decision->date());
+    items.add(el("div", {}, label(words, "identification_status", decision->status()), " ", quiet(about)));
+  }
+  return items;
+}
+
+Html facts_line(const Catalogue& words, const View& view) {
+  const std::string address = "/case/" + view.file.text() + "/facts";
+  switch (view.facts) {
+    case FactsState::missing: return el("span", {}, words.text(N_("Not written yet")), " ", web::link(address, words.text(N_("Look at them and write"))));
+    case FactsState::out_of_date: return el("span", {}, words.text(N_("Older than the case")), " ", web::link(address, words.text(N_("Look at them and write"))));
+    case FactsState::current: return el("span", {}, words.text(N_("Written")), " ", web::link(address, words.text(N_("Show"))));
+    default: return {};
+  }
+}
+
+Html summary(const Visit& visit, const vault::Directory& state, const View& view) {
+  const Catalogue& words = visit.words;
+  const CaseCard& card = view.card;
+  web::SummaryList list;
+  const std::string owner = member_name(state, card.owner());
+  const bool may_change = !view.printing && view.may_add.contains(ASSISTANCE);
+  list.add(words.text(N_("Who looks after the case")), owner.empty() ? words.text(N_("Nobody")) : std::string_view(owner),
+           may_change ? web::link("/case/" + view.file.text() + "/owner", words.text(N_("Change"))) : Html());
+  list.add(words.text(N_("Identification")), identification_history(words, view.story));
+  if (const Item* contact = last_item<FirstContact>(view.story); contact != nullptr && card.state() != "closed") {
+    list.add(words.text(N_("Danger")), label(words, "danger", card.danger()),
+             may_change ? web::link(correct_address(view, view.file, *contact), words.text(N_("Has it changed?"))) : Html());
+  }
+  std::string sources;
+  for (const std::string& source : card.sources()) sources += (sources.empty() ? "" : ", ") + label(words, "source", source);
+  list.add(words.text(N_("First contact")), date_label(words, card.opened()) + (sources.empty() ? "" : ": " + sources));
+  std::string types;
+  for (const std::string& type : card.exploitation()) types += (types.empty() ? "" : ", ") + label(words, "exploitation", type);
+  list.add(words.text(N_("Exploitation")), types);
+  if (card.services() > 0) list.add(words.text(N_("Services")), words.number(card.services()));
+  if (!card.return_decision().empty()) {
+    std::string way = label(words, "return_decision", card.return_decision());
+    if (!card.departure().empty()) way += ", " + words.text(N_("departure {1}"), {date_label(words, card.departure())});
+    if (!card.arrival().empty()) way += ", " + words.text(N_("arrival {1}"), {date_label(words, card.arrival())});
+    list.add(words.text(N_("Return")), way);
+  }
+  if (card.state() == "closed") list.add(words.text(N_("Closed")), date_label(words, card.closed()) + ": " + label(words, "closure_reason", card.closure_reason()));
+  list.add(words.text(N_("Facts for counting")), view.printing ? Html() : facts_line(words, view));
+  return list.html();
+}
+
+Html safe_panel(const Visit& visit, const View& view) {
+  const Catalogue& words = visit.words;
+  const Item* item = last_item<SafeContact>(view.story);
+  if (item == nullptr) return {};
+  Html inside = values_of(words, *item->latest().message);
+  if (!view.printing && view.may_add.contains(PRESENCE)) inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.file, *item), words.text(N_("Correct")), words.text(N_("Safe contact")))));
+  return section(words.text(N_("Before you call")), "safe-heading", inside, "arasha-safe");
+}
+
+Html alerts_panel(const Visit& visit, const View& view) {
+  const Catalogue& words = visit.words;
+  const Item* item = last_item<Alerts>(view.story);
+  if (item == nullptr) return {};
+  Html inside = values_of(words, *item->latest().message);
+  if (!view.printing && view.may_add.contains(PRESENCE)) inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.file, *item), words.text(N_("Correct")), words.text(N_("Alerts for the shift")))));
+  return section(words.text(N_("Alerts for the shift")), "alerts-heading", inside);
+}
+
+Html person_block(const Visit& visit, const vault::Directory& state, const View& view, Date day) {
+  const Catalogue& words = visit.words;
+  const std::string_view title = words.text(N_("Person"));
+  if (view.who && view.identity == nullptr && view.may_add.contains(IDENTITY)) {
+    const Html again = view.printing ? Html() : web::link(add_address(view, schema::entry_type_of<Identity>()), words.text(N_("Write down who the person is")));
+    return section(title, "person-heading", el("p", {{"class", "govuk-body"}}, words.text(N_("Erased.")), " ", again));
+  }
+  if (!view.who || view.identity == nullptr) return section(title, "person-heading", el("p", {{"class", "govuk-hint"}}, words.text(N_("Recorded, not shown to you."))));
+  const Item* item = last_item<Identity>(*view.who);
+  const PersonCard card = person_card(*view.who);
+  Html inside = el("p", {{"class", "arasha-person"}}, el("strong", {}, card.names_size() > 0 ? std::string_view(card.names(0)) : words.text(N_("Without a name"))), " ",
+                   quiet(short_person(words, card, day)));
+  if (is_minor(*view.identity, day)) inside.add(el("p", {}, web::tag(web::Meaning::waiting, words.text(N_("A child")))));
+  Html all = values_of(words, *view.identity);
+  all.add(history_of(visit, state, *item, view.printing));
+  inside.add(view.printing ? all : web::details(words.text(N_("Everything about the person")), all));
+  if (!view.printing && view.may_add.contains(IDENTITY)) inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.person, *item), words.text(N_("Correct")), title)));
+  return section(title, "person-heading", inside);
+}
+
+Html consents_block(const Visit& visit, const View& view, Date day) {
+  const Catalogue& words = visit.words;
+  Html items;
+  for (const StandingConsent& one : standing_consents(view.story, day)) {
+    web::Meaning meaning = web::Meaning::good;
+    const char* state = N_("Given");
+    if (one.state == ConsentState::refused) { meaning = web::Meaning::over; state = N_("Refused"); }
+    if (one.state == ConsentState::withdrawn) { meaning = web::Meaning::danger; state = N_("Withdrawn"); }
+    if (one.state == ConsentState::expired) { meaning = web::Meaning::waiting; state = N_("No longer valid"); }
+    Html line = web::tag(meaning, words.text(state));
+    line.add(" " + label(words, "consent_purpose", one.consent->purpose()) + " – " + one.consent->recipient() + " ");
+    line.add(quiet(date_label(words, one.consent->date())));
+    if (one.state == ConsentState::given && !view.printing && view.may_add.contains(ASSISTANCE)) {
+      line.add(" ");
+      line.add(web::link(add_address(view, schema::entry_type_of<Consent>()) + "&withdraw=" + one.item->latest().id.text(), words.text(N_("Take back")), one.consent->recipient()));
+    }
+    items.add(el("li", {}, line));
+  }
+  if (items.is_empty()) return {};
+  return section(words.text(N_("Consents")), "consents-heading", el("ul", {{"class", "govuk-list arasha-consents"}}, items));
+}
+
+Html next_block(const Visit& visit, const View& view, Date day) {
+  if (!reads_case(view) || !view.may_add.contains(ASSISTANCE)) return {};
+  const Catalogue& words = visit.words;
+  const bool facts_current = view.facts != FactsState::missing && view.facts != FactsState::out_of_date;
+  Html items;
+  int left = 4;
+  for (const Suggestion& one : what_next({&view.story, view.identity, facts_current}, day)) {
+    const std::string base = "/case/" + view.file.text();
+    const schema::EntryType* type = schema::entry_type(std::string_view(one.entry_type));
+    if (one.way == Suggestion::Way::entry && (type == nullptr || !view.may_add.contains(type->compartment))) continue;
+    const std::string address = one.way == Suggestion::Way::owner ? base + "/owner" : one.way == Suggestion::Way::facts ? base + "/facts" : form_address(view, *type);
+    items.add(el("li", {}, web::link(address, words.text(one.text))));
+    if (--left == 0) break;
+  }
+  if (items.is_empty()) return {};
+  return section(words.text(N_("What next?")), "next-heading", el("ul", {{"class", "govuk-list arasha-next"}}, items), "arasha-block arasha-block--next");
+}
+
+struct Group {
+  const char* title;
+  std::vector<const char*> types;
+};
+
+Html add_block(const Visit& visit, const View& view) {
+  static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Need", "ServiceGiven", "HealthNote"}},
+                                            {N_("Safety"), {"SafeContact", "Alerts"}},
+                                            {N_("Decisions"), {"Consent", "Identification", "Exploitation", "LegalStep"}},
+                                            {N_("The end of the help"), {"Return", "Closure", "Reopening"}}};
+  const Catalogue& words = visit.words;
+  const bool closed = view.card.state() == "closed";
+  Html out;
+  for (const Group& group : groups) {
+    Html items;
+    for (const std::string_view name : group.types) {
+      const schema::EntryType* type = schema::entry_type(name);
+      const bool of_person = type->compartment == IDENTITY || type->compartment == HEALTH;
+      if (!view.may_add.contains(type->compartment) || (of_person && view.person.is_nil())) continue;
+      if ((name == "Reopening") != closed && (name == "Reopening" || name == "Closure")) continue;
+      items.add(el("li", {}, web::link(form_address(view, *type), words.text(type->title.c_str()))));
+    }
+    if (!items.is_empty()) out.add(el("div", {}, el("h3", {{"class", "govuk-heading-s govuk-!-margin-bottom-1"}}, words.text(group.title)), el("ul", {{"class", "govuk-list"}}, items)));
+  }
+  if (out.is_empty()) return {};
+  return section(words.text(N_("Add to the case")), "add-heading", el("div", {{"class", "arasha-groups"}}, out));
+}
+
+web::Response show(const Desk& desk, const Visit& visit, bool printing) {
+  const Catalogue& words = visit.words;
+  const auto file = file_of(visit);
+  if (!file) return no_page(visit);
+  const auto view = open_view(desk, visit, *file, printing);
+  if (!view) return web::error_page(visit, view.error());
+  const auto state = desk.vault.directory();
+  const Date day = today(desk);
+
+  web::Page page = visit.page(view->card.alias().empty() ? std::string(words.text(N_("Case"))) : view->card.alias());
+  page.back = printing ? "/case/" + file->text() : "/";
+  page.main = web::heading(words.text(N_("Case")), page.title);
+  Html tags;
+  if (reads_case(*view)) {
+    tags.add(state_tag(words, view->card.state()));
+    tags.add(" ");
+    tags.add(danger_tag(words, view->card));
+  }
+  if (view->readers.restricted) tags.add(web::tag(web::Meaning::waiting, words.text(N_("Restricted"))));
+  page.main.add(el("p", {{"class", "arasha-tags"}}, tags));
+  if (printing) page.main.add(el("p", {{"class", "govuk-body"}}, words.text(N_("Printed by {1}, {2}. Keep this paper locked away."), {visit.member, words.moment(desk.vault.clock().now())})));
+  else page.main.add(el("p", {{"class", "govuk-body arasha-no-print"}}, web::link("/case/" + file->text() + "/print", words.text(N_("Show for printing")))));
+
+  Html column = safe_panel(visit, *view);
+  column.add(alerts_panel(visit, *view));
+  if (reads_case(*view)) column.add(section(words.text(N_("How it stands")), "summary-heading", summary(visit, *state, *view)));
+  column.add(person_block(visit, *state, *view, day));
+  column.add(consents_block(visit, *view, day));
+  Html side;
+  if (!printing) {
+    side.add(next_block(visit, *view, day));
+    side.add(add_block(visit, *view));
+  }
+  Timeline timeline;
+  timeline.case_file = *file;
+  timeline.printing = printing;
+  for (const Item& item : view->story.items) timeline.entries.push_back({*file, &item});
+  if (view->who) {
+    for (const Item& item : view->who->items) {
+      if (item.type != schema::entry_type_of<Identity>().number) timeline.entries.push_back({view->person, &item});
+    }
+  }
+  page.main.add(el("div", {{"class", "arasha-case"}}, el("div", {{"class", "arasha-case__main"}}, column), side.is_empty() ? Html() : el("div", {{"class", "arasha-case__side"}}, side),
+                   el("div", {{"class", "arasha-case__story"}}, timeline_html(visit, *state, timeline))));
+  return web::Response::page(web::layout(page));
+}
+
+web::Response case_page(const Desk& desk, const Visit& visit) { return show(desk, visit, false); }
+web::Response print_page(const Desk& desk, const Visit& visit) { return show(desk, visit, true); }
+
+}  // namespace
+
+void add_case_pages(web::Site& site, const Desk& desk) {
+  on_get(site, desk, "/case/{file}", case_page);
+  on_get(site, desk, "/case/{file}/print", print_page);
+}
+
+}  // namespace arasha::casework

@@ -1,0 +1,275 @@
+// The short first contact, and the question whether the person is known already.
+#include <algorithm>
+
+#include "base/text.h"
+#include "casework/parts.h"
+#include "casework/rules.h"
+
+namespace arasha::casework {
+namespace {
+
+// Eleven questions out of three entry types; the rest comes when there is time.
+struct ShortField {
+  const char* prefix;
+  const char* field;
+};
+constexpr ShortField kContact[] = {{"contact-", "date"}, {"contact-", "sources"}, {"contact-", "language"}, {"contact-", "danger"}, {"contact-", "summary"}};
+constexpr ShortField kPerson[] = {{"identity-", "given_name"}, {"identity-", "family_name"}, {"identity-", "sex"}, {"identity-", "citizenships"}};
+constexpr ShortField kSafe[] = {{"safe-", "number"}, {"safe-", "never_do"}};
+
+struct Typed {
+  Identity identity;
+  FirstContact contact;
+  SafeContact safe;
+  FileId person;                       // known already; nil: to be recorded
+  OnlyMembers only_members;
+  web::FieldErrors errors;
+};
+
+const google::protobuf::Descriptor& descriptor_of(std::string_view prefix) {
+  if (prefix == "contact-") return *FirstContact::descriptor();
+  return prefix == "safe-" ? *SafeContact::descriptor() : *Identity::descriptor();
+}
+
+template <std::size_t N>
+Html fields_of(const Catalogue& words, const ShortField (&list)[N], const schema::FormData& typed, const web::FieldErrors& errors) {
+  Html out;
+  for (const ShortField& one : list) {
+    const schema::FormField field = field_named(descriptor_of(one.prefix), one.field);
+    out.add(web::form_field(words, field, one.prefix + field.name, typed, errors));
+  }
+  return out;
+}
+
+// The person in the words of her card; empty when the file is closed to this member.
+std::optional<PersonCard> known_person(const Desk& desk, const Visit& visit, FileId person) {
+  const auto bytes = desk.vault.card(visit.keyring, person, IDENTITY);
+  if (!bytes || !*bytes) return std::nullopt;
+  auto card = schema::parse_as<PersonCard>(**bytes);
+  if (!card) return std::nullopt;
+  return std::move(*card);
+}
+
+Html restriction(const Desk& desk, const Visit& visit, const schema::FormData& typed) {
+  const auto state = desk.vault.directory();
+  web::ChoiceField who{"only", std::string(visit.words.text(N_("Who may open it, beside you"))), {}, {}};
+  who.hint = std::string(visit.words.text(N_("Otherwise the circles that the organisation chose may open it. This cannot be changed later.")));
+  for (const auto& [id, member] : state->members()) {
+    if (member.status == vault::MemberStatus::verified && id != visit.keyring.member()) who.choices.push_back({id.text(), member.name});
+  }
+  who.kind = web::ChoiceKind::checkboxes;
+  who.optional = true;
+  for (const std::string_view one : typed.all("only")) who.chosen.emplace_back(one);
+  const bool restricted = typed.has("restricted");
+  const Html tick = el("div", {{"class", "govuk-checkboxes govuk-checkboxes--small govuk-!-margin-bottom-4"}},
+                       el("div", {{"class", "govuk-checkboxes__item"}},
+                          void_el("input", {{"class", "govuk-checkboxes__input"}, {"type", "checkbox"}, {"id", "restricted"}, {"name", "restricted"}, {"value", "1"}, {"checked", "", restricted}}),
+                          el("label", {{"class", "govuk-label govuk-checkboxes__label"}, {"for", "restricted"}}, visit.words.text(N_("Only I and the people chosen here may open this case")))));
+  Html inside = tick;
+  inside.add(web::choice_field(visit.words, who));
+  return web::details(visit.words.text(N_("Restrict who may open this case")), inside, restricted);
+}
+
+web::Response contact_page(const Desk& desk, const Visit& visit, const schema::FormData& typed, const web::FieldErrors& errors, int status) {
+  const Catalogue& words = visit.words;
+  web::Page page = visit.page(std::string(words.text(N_("New first contact"))));
+  page.back = "/";
+  page.wrong = !errors.empty();
+  page.main = web::error_summary(words, errors);
+  page.main.add(web::heading(page.title));
+  page.main.add(el("p", {{"class", "govuk-hint"}}, words.text(N_("Only what is known now. Everything else can wait."))));
+  Html fields;
+  const auto person = FileId::from_text(typed.get("person"));
+  const auto known = person ? known_person(desk, visit, *person) : std::nullopt;
+  if (known) {
+    Html who = el("strong", {}, known->names_size() > 0 ? std::string_view(known->names(0)) : words.text(N_("Without a name")));
+    who.add(el("div", {}, short_person(words, *known, today(desk))));
+    fields.add(web::hidden("person", person->text()));
+    fields.add(web::inset(who));
+  } else {
+    fields.add(fields_of(words, kPerson, typed, errors));
+  }
+  fields.add(fields_of(words, kContact, typed, errors));
+  fields.add(el("section", {{"class", "arasha-safe"}, {"aria-labelledby", "safe"}}, web::subheading(words.text(N_("How to reach the person safely")), "safe"),
+                fields_of(words, kSafe, typed, errors)));
+  fields.add(restriction(desk, visit, typed));
+  fields.add(web::actions(web::button(words.text(N_("Save"))), web::link("/", words.text(N_("Cancel")))));
+  page.main.add(kept_form("/contact", visit.csrf, fields));
+  return web::Response::page(web::layout(page), status);
+}
+
+web::Response new_contact(const Desk& desk, const Visit& visit) {
+  schema::FormData typed = draft_of(desk, visit);
+  put_today(typed, "contact-date", today(desk));
+  return contact_page(desk, visit, typed, {}, 200);
+}
+
+// From a search: with the name that was looked for, or for a person who was found. In the body, as the search itself.
+web::Response begin_contact(const Desk& desk, const Visit& visit) {
+  schema::FormData typed;
+  const std::string_view person = visit.request.form.get("person");
+  if (!person.empty()) {
+    typed.add("person", std::string(person));
+  } else {
+    const auto name = clean_text(visit.request.form.get("name"));
+    const std::string text = name ? *name : std::string();
+    // Papers here begin with the family name; where there is one word alone, people say the given name.
+    const auto space = text.find(' ');
+    const auto put = [&typed](std::string_view field, std::string_view value) { typed.add(std::string(field), std::string(value)); };
+    put("identity-family_name", space == std::string::npos ? std::string_view() : std::string_view(text).substr(0, space));
+    put("identity-given_name", space == std::string::npos ? std::string_view(text) : std::string_view(text).substr(space + 1));
+  }
+  put_today(typed, "contact-date", today(desk));
+  return contact_page(desk, visit, typed, {}, 200);
+}
+
+void append(web::FieldErrors& to, web::FieldErrors more) {
+  for (schema::FieldError& error : more) to.push_back(std::move(error));
+}
+
+Typed read_form(const Desk& desk, const Visit& visit) {
+  const schema::FormData& form = visit.request.form;
+  const Date day = today(desk);
+  Typed out;
+  out.errors = schema::parse_form(form, out.contact, "contact-");
+  for (schema::FieldError& error : check({}, out.contact, day)) {
+    error.field.insert(0, "contact-");
+    out.errors.push_back(std::move(error));
+  }
+  const auto person = FileId::from_text(form.get("person"));
+  if (person) out.person = *person;
+  else append(out.errors, schema::parse_form(form, out.identity, "identity-"));
+  append(out.errors, schema::parse_form(form, out.safe, "safe-"));
+  if (!form.has("restricted")) return out;
+  const auto state = desk.vault.directory();
+  out.only_members = std::vector{visit.keyring.member()};
+  for (const std::string_view text : form.all("only")) {
+    const auto id = MemberId::from_text(text);
+    const vault::Member* member = id ? state->member(*id) : nullptr;
+    if (member == nullptr || member->status != vault::MemberStatus::verified) {
+      out.errors.push_back({"only", Error(ErrorCode::invalid_input, "Choose one of the answers in the list.")});
+    } else if (*id != visit.keyring.member()) {
+      out.only_members->push_back(*id);
+    }
+  }
+  return out;
+}
+
+struct Known {
+  projection::PersonFound found;
+  std::vector<projection::CaseRow> cases;
+};
+
+// People whose name is very probably the same. What the search shows is a reading.
+Result<std::vector<Known>> known_already(const Desk& desk, const Visit& visit, const Identity& identity) {
+  constexpr std::size_t kAtMost = 5;
+  const std::string name = identity.family_name() + " " + identity.given_name();
+  std::vector<Known> out;
+  if (trim(name).empty()) return out;
+  {
+    TRY(access, desk.tables.projection().enter(visit.keyring, IDENTITY));
+    for (auto& found : desk.tables.people().search(access, name, kAtMost)) {
+      if (found.score >= projection::NameIndex::kSameName) out.push_back({std::move(found), {}});
+    }
+  }
+  if (out.empty()) return out;
+  TRY_VOID(desk.vault.record(visit.keyring, vault::Action::searched, FileId(), static_cast<std::uint32_t>(out.size())));
+  TRY(access, desk.tables.projection().enter(visit.keyring, ASSISTANCE));
+  for (Known& one : out) one.cases = desk.tables.cases().of_person(access, one.found.person);
+  return out;
+}
+
+Html radio(const std::string& id, const std::string& value, const Html& text, const Html& note, bool checked = false) {
+  return el("div", {{"class", "govuk-radios__item"}},
+            void_el("input", {{"class", "govuk-radios__input"}, {"type", "radio"}, {"id", id}, {"name", "decided"}, {"value", value}, {"checked", "", checked}}),
+            el("label", {{"class", "govuk-label govuk-radios__label"}, {"for", id}}, text), el("div", {{"class", "govuk-hint govuk-radios__hint"}}, note));
+}
+
+// Everything that was typed comes along; nothing is written before the answer.
+web::Response ask_whether_known(const Desk& desk, const Visit& visit, const std::vector<Known>& known) {
+  const Catalogue& words = visit.words;
+  web::Page page = visit.page(std::string(words.text(N_("Perhaps this person is known already"))));
+  page.main = web::heading(page.title);
+  page.main.add(web::paragraph(words.text(N_("Nothing is saved yet. Is it one of these people?"))));
+  Html choices;
+  int number = 0;
+  for (const Known& one : known) {
+    const PersonCard& card = one.found.card;
+    const std::string name = card.names_size() > 0 ? card.names(0) : std::string();
+    const std::string about = short_person(words, card, today(desk));
+    for (const auto& row : one.cases) {
+      if (row.card.state() == "closed") continue;
+      Html text = Html::text(words.text(N_("Yes: add this contact to the case")));
+      text.add(" ");
+      text.add(row.card.alias());
+      choices.add(radio("decided-" + std::to_string(number++), "add:" + row.file.text(), text, Html::text(name + " · " + about)));
+    }
+    choices.add(radio("decided-" + std::to_string(number++), "person:" + one.found.person.text(), Html::text(words.text(N_("Yes: open another case for this person"))), Html::text(name + " · " + about)));
+  }
+  choices.add(radio("decided-new", "new", Html::text(words.text(N_("No: a person who is not known yet"))), {}, true));
+  Html fields;
+  for (const auto& [field, value] : visit.request.form.fields()) {
+    if (field != "csrf" && field != "decided") fields.add(web::hidden(field, value));
+  }
+  fields.add(el("fieldset", {{"class", "govuk-fieldset"}}, el("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--s"}}, words.text(N_("Who is it"))),
+                el("div", {{"class", "govuk-radios govuk-radios--small govuk-!-margin-bottom-4"}}, choices)));
+  fields.add(web::button(words.text(N_("Save"))));
+  page.main.add(kept_form("/contact", visit.csrf, fields));
+  return web::Response::page(web::layout(page));
+}
+
+// The contact joins an open case of a person who is known.
+Result<FileId> add_to_case(const Desk& desk, const Visit& visit, FileId file, const Typed& typed) {
+  Cases cases(desk.vault);
+  TRY_VOID(cases.add(visit.keyring, file, typed.contact));
+  if (typed.safe.ByteSizeLong() > 0) TRY_VOID(cases.add(visit.keyring, file, typed.safe));
+  return file;
+}
+
+Result<FileId> write(const Desk& desk, const Visit& visit, const Typed& typed) {
+  Cases cases(desk.vault);
+  const std::string_view decided = visit.request.form.get("decided");
+  if (decided.starts_with("add:")) {
+    TRY(file, FileId::from_text(decided.substr(4)));
+    return add_to_case(desk, visit, file, typed);
+  }
+  FileId person = typed.person;
+  if (decided.starts_with("person:")) {
+    TRY(chosen, FileId::from_text(decided.substr(7)));
+    person = chosen;
+  }
+  TRY(made, person.is_nil() ? cases.open_case(visit.keyring, typed.identity, typed.contact, typed.safe, typed.only_members)
+                            : cases.open_case_of(visit.keyring, person, typed.contact, typed.safe, typed.only_members));
+  return made.case_file;
+}
+
+web::Response save_contact(const Desk& desk, const Visit& visit) {
+  const schema::FormData& form = visit.request.form;
+  const Typed typed = read_form(desk, visit);
+  if (!typed.errors.empty()) return contact_page(desk, visit, form, typed.errors, 400);
+  if (!form.has("decided") && typed.person.is_nil()) {
+    const auto known = known_already(desk, visit, typed.identity);
+    if (!known) return web::error_page(visit, known.error());
+    if (!known->empty()) return ask_whether_known(desk, visit, *known);
+  }
+  const auto file = write(desk, visit, typed);
+  if (!file) return web::error_page(visit, file.error());
+  static_cast<void>(desk.vault.drop_draft(visit.keyring, visit.request.path));
+  return web::Response::redirect("/case/" + file->text(), N_("The contact is saved."));
+}
+
+}  // namespace
+
+void add_contact_pages(web::Site& site, const Desk& desk) {
+  site.place(20, "/contact", N_("New first contact"), [](const vault::Directory& state, MemberId member) {
+    const auto circles = state.readers(PRESENCE);
+    return std::any_of(circles.begin(), circles.end(), [&](CircleId circle) { return state.is_in(member, circle); });
+  });
+  on_get(site, desk, "/contact", new_contact);
+  on_post(site, desk, "/contact", save_contact);
+  on_post(site, desk, "/contact/begin", begin_contact);
+  // Where a change of language, or "back", lands.
+  site.get("/contact/begin", [](const Visit&) { return web::Response::redirect("/contact"); });
+}
+
+}  // namespace arasha::casework

@@ -1,0 +1,247 @@
+// Writing into a file: adding, correcting, erasing; and what happens when two people correct the same thing.
+#include <algorithm>
+
+#include "casework/differences.h"
+#include "casework/parts.h"
+#include "casework/rules.h"
+
+namespace arasha::casework {
+namespace {
+
+// Back to the case from which the person came: a person's file does not say it.
+std::string case_address(const Visit& visit, FileId file) {
+  const auto from = FileId::from_text(visit.request.query.get("case"));
+  return from ? "/case/" + from->text() : "/file/" + file.text();
+}
+
+std::string with_case(const Visit& visit, std::string address) {
+  const auto from = FileId::from_text(visit.request.query.get("case"));
+  return from ? address + "?case=" + from->text() : address;
+}
+
+struct EntryForm {
+  const schema::EntryType& type;
+  const schema::FormData& typed;
+  const web::FieldErrors& errors;
+  std::string action;
+  std::string back;
+  Html notice = {};
+  int status = 200;
+};
+
+web::Response entry_page(const Visit& visit, const EntryForm& form) {
+  const Catalogue& words = visit.words;
+  web::Page page = visit.page(std::string(words.text(form.type.title.c_str())));
+  page.back = form.back;
+  page.wrong = !form.errors.empty();
+  page.main = web::error_summary(words, form.errors);
+  page.main.add(web::heading(page.title));
+  if (!form.type.help.empty()) page.main.add(el("p", {{"class", "govuk-hint"}}, words.text(form.type.help.c_str())));
+  page.main.add(form.notice);
+  Html fields;
+  for (const schema::FormField& field : schema::form_fields(*form.type.descriptor)) fields.add(web::form_field(words, field, field.name, form.typed, form.errors));
+  fields.add(web::actions(web::button(words.text(N_("Save"))), web::link(form.back, words.text(N_("Cancel")))));
+  page.main.add(kept_form(form.action, visit.csrf, fields));
+  return web::Response::page(web::layout(page), form.status);
+}
+
+const schema::EntryType* form_type(const Visit& visit) {
+  const schema::EntryType* type = schema::entry_type(std::string_view(visit.parameters.at("type")));
+  return type == nullptr || type->internal ? nullptr : type;
+}
+
+// A person's entry has its place in a person's file, a case's in a case's: whichever compartments stand there tell.
+bool belongs(const Desk& desk, FileId file, const schema::EntryType& type) {
+  const bool of_person = type.compartment == IDENTITY || type.compartment == HEALTH;
+  const auto known = readers_of(desk.vault, file, of_person ? IDENTITY : ASSISTANCE);
+  return known && known->exists;
+}
+
+// Forms begin with today, and one that takes a consent back with what was given.
+schema::FormData beginning(const Desk& desk, const Visit& visit, FileId file, const schema::EntryType& type) {
+  schema::FormData out = draft_of(desk, visit);
+  if (!out.fields().empty()) return out;
+  const auto from = EntryId::from_text(visit.request.query.get("withdraw"));
+  if (from && type.descriptor == Consent::descriptor()) {
+    const auto story = Cases(desk.vault).read(visit.keyring, file);
+    const Item* item = story ? story->find(*from) : nullptr;
+    if (const auto* given = item == nullptr ? nullptr : item->as<Consent>()) {
+      Consent back;
+      back.set_purpose(given->purpose());
+      back.set_recipient(given->recipient());
+      back.set_answer("withdrawn");
+      out = schema::to_form(back);
+    }
+  }
+  const schema::FormField date = field_named(*type.descriptor, "date");
+  if (date.required) put_today(out, "date", today(desk));
+  return out;
+}
+
+web::Response add_form(const Desk& desk, const Visit& visit) {
+  const schema::EntryType* type = form_type(visit);
+  const auto file = file_of(visit);
+  if (type == nullptr || !file || !belongs(desk, *file, *type) || !may_write(desk, visit, *file, type->compartment)) return no_page(visit);
+  return entry_page(visit, {*type, beginning(desk, visit, *file, *type), {}, with_case(visit, visit.request.path), case_address(visit, *file)});
+}
+
+web::Response add_entry(const Desk& desk, const Visit& visit) {
+  const schema::EntryType* type = form_type(visit);
+  const auto file = file_of(visit);
+  if (type == nullptr || !file || !belongs(desk, *file, *type) || !may_write(desk, visit, *file, type->compartment)) return no_page(visit);
+  Cases cases(desk.vault);
+  const auto message = new_message(*type);
+  web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
+  if (errors.empty()) {
+    const auto story = cases.read(visit.keyring, *file);
+    if (!story) return web::error_page(visit, story.error());
+    errors = check(*story, *message, today(desk));
+  }
+  const std::string back = case_address(visit, *file);
+  if (!errors.empty()) return entry_page(visit, {*type, visit.request.form, errors, with_case(visit, visit.request.path), back, {}, 400});
+  const auto added = cases.add(visit.keyring, *file, *message);
+  if (!added) return web::error_page(visit, added.error());
+  static_cast<void>(desk.vault.drop_draft(visit.keyring, visit.request.path));
+  return web::Response::redirect(back, N_("Saved."));
+}
+
+// An item that this member reads and may correct; null: as if it were not there.
+struct Opened {
+  Story story;
+  const Item* item = nullptr;
+  const schema::EntryType* type = nullptr;
+};
+Result<Opened> open_item(const Desk& desk, const Visit& visit, FileId file, EntryId entry) {
+  TRY(story, Cases(desk.vault).read(visit.keyring, file));
+  Opened out;
+  out.story = std::move(story);
+  out.item = out.story.find(entry);
+  out.type = out.item == nullptr ? nullptr : schema::entry_type(out.item->type);
+  if (out.item == nullptr || out.type == nullptr || out.type->internal || out.item->latest().message == nullptr) {
+    return Error(ErrorCode::not_found, "There is no such page.");
+  }
+  return out;
+}
+
+web::Response correct_form(const Desk& desk, const Visit& visit) {
+  const auto file = file_of(visit);
+  const auto entry = EntryId::from_text(visit.parameters.at("entry"));
+  if (!file || !entry) return no_page(visit);
+  const auto opened = open_item(desk, visit, *file, *entry);
+  if (!opened) return web::error_page(visit, opened.error());
+  schema::FormData typed = draft_of(desk, visit);
+  if (typed.fields().empty()) typed = schema::to_form(*opened->item->latest().message);
+  // Always against the newest version, so that an old link does not end in a conflict with oneself.
+  const std::string action = "/file/" + file->text() + "/correct/" + opened->item->latest().id.text();
+  return entry_page(visit, {*opened->type, typed, {}, with_case(visit, action), case_address(visit, *file)});
+}
+
+// Both versions, field by field, before the person's eyes; the form below holds what she typed and saves over the newer.
+Html conflict_notice(const Desk& desk, const Visit& visit, const Item& item, const google::protobuf::Message& mine, const Error& error) {
+  const Catalogue& words = visit.words;
+  const Version& theirs = item.latest();
+  Html out = web::warning(words, words.error(error));
+  const std::string who = member_name(*desk.vault.directory(), theirs.author);
+  const auto changes = differences(*theirs.message, mine, words);
+  if (changes.empty()) {
+    out.add(web::paragraph(words.text(N_("Both versions say the same. There is nothing to save."))));
+    return out;
+  }
+  web::Table table(words, words.text(N_("Both versions")), {{N_("Field")}, {N_("Saved now")}, {N_("What you typed")}}, changes.size());
+  for (const Difference& one : changes) {
+    table.row();
+    table.cell(one.label);
+    table.cell(one.before);
+    table.cell(one.after);
+  }
+  out.add(web::paragraph(words.text(N_("{1} saved another version, {2}. These fields differ:"), {who, words.moment(theirs.time)})));
+  out.add(std::move(table).html());
+  out.add(web::paragraph(words.text(N_("Your text is in the form below. Put right what is to stay, and save; both versions remain in the history."))));
+  return out;
+}
+
+web::Response correct_entry(const Desk& desk, const Visit& visit) {
+  const auto file = file_of(visit);
+  const auto seen = EntryId::from_text(visit.parameters.at("entry"));
+  if (!file || !seen) return no_page(visit);
+  auto opened = open_item(desk, visit, *file, *seen);
+  if (!opened) return web::error_page(visit, opened.error());
+  const auto message = new_message(*opened->type);
+  web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
+  if (errors.empty()) errors = check(opened->story, *message, today(desk), *seen);
+  const std::string back = case_address(visit, *file);
+  if (!errors.empty()) return entry_page(visit, {*opened->type, visit.request.form, errors, with_case(visit, visit.request.path), back, {}, 400});
+  // Nothing changed: nothing is written, and no second version stands in the history.
+  if (differences(*opened->item->latest().message, *message, visit.words).empty()) return web::Response::redirect(back, N_("Nothing was changed."));
+  const auto corrected = Cases(desk.vault).correct(visit.keyring, *file, *seen, *message);
+  if (!corrected && corrected.error().code == ErrorCode::conflict) {
+    opened = open_item(desk, visit, *file, *seen);
+    if (!opened) return web::error_page(visit, opened.error());
+    const std::string action = "/file/" + file->text() + "/correct/" + opened->item->latest().id.text();
+    return entry_page(visit, {*opened->type, visit.request.form, {}, with_case(visit, action), back,
+                              conflict_notice(desk, visit, *opened->item, *message, corrected.error()), 409});
+  }
+  if (!corrected) return web::error_page(visit, corrected.error());
+  static_cast<void>(desk.vault.drop_draft(visit.keyring, visit.request.path));
+  return web::Response::redirect(back, N_("Saved. The earlier version stays in the history."));
+}
+
+web::Response erase_form(const Desk& desk, const Visit& visit) {
+  const Catalogue& words = visit.words;
+  const auto file = file_of(visit);
+  const auto entry = EntryId::from_text(visit.parameters.at("entry"));
+  if (!file || !entry) return no_page(visit);
+  const auto opened = open_item(desk, visit, *file, *entry);
+  if (!opened) return web::error_page(visit, opened.error());
+  web::Page page = visit.page(std::string(words.text(N_("Erase this for ever?"))));
+  page.back = case_address(visit, *file);
+  web::Confirm question;
+  question.question = page.title;
+  question.explanation = std::string(words.text(N_("Its key is destroyed with all earlier versions: nobody can read it again, you neither. That something was erased, by whom and when, stays visible. To put a mistake right, correct it instead.")));
+  question.action = with_case(visit, visit.request.path);
+  question.csrf = visit.csrf;
+  question.yes = std::string(words.text(N_("Erase")));
+  question.back = page.back;
+  question.fields = el("div", {{"class", "arasha-entry"}}, el("h2", {{"class", "govuk-heading-s"}}, words.text(opened->type->title.c_str())),
+                       values_of(words, *opened->item->latest().message));
+  page.main = web::confirm(words, question);
+  return web::Response::page(web::layout(page));
+}
+
+web::Response erase_entry(const Desk& desk, const Visit& visit) {
+  const auto file = file_of(visit);
+  const auto entry = EntryId::from_text(visit.parameters.at("entry"));
+  if (!file || !entry) return no_page(visit);
+  const auto opened = open_item(desk, visit, *file, *entry);
+  if (!opened) return web::error_page(visit, opened.error());
+  const auto erased = Cases(desk.vault).erase(visit.keyring, *file, *entry);
+  if (!erased) return web::error_page(visit, erased.error());
+  return web::Response::redirect(case_address(visit, *file), N_("Erased."));
+}
+
+// A person's file leads to the newest case that this member may see; a case's file to the case.
+web::Response to_case(const Desk& desk, const Visit& visit) {
+  const auto file = file_of(visit);
+  if (!file) return no_page(visit);
+  std::vector<projection::CaseRow> rows;
+  {
+    auto access = desk.tables.projection().enter(visit.keyring, ASSISTANCE);
+    if (!access) return web::error_page(visit, access.error());
+    rows = desk.tables.cases().of_person(*access, *file);
+  }
+  return web::Response::redirect("/case/" + (rows.empty() ? *file : rows.front().file).text());
+}
+
+}  // namespace
+
+void add_entry_pages(web::Site& site, const Desk& desk) {
+  on_get(site, desk, "/file/{file}", to_case);
+  on_get(site, desk, "/file/{file}/add/{type}", add_form);
+  on_post(site, desk, "/file/{file}/add/{type}", add_entry);
+  on_get(site, desk, "/file/{file}/correct/{entry}", correct_form);
+  on_post(site, desk, "/file/{file}/correct/{entry}", correct_entry);
+  on_get(site, desk, "/file/{file}/erase/{entry}", erase_form);
+  on_post(site, desk, "/file/{file}/erase/{entry}", erase_entry);
+}
+
+}  // namespace arasha::casework

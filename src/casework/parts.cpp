@@ -1,0 +1,129 @@
+#include "casework/parts.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include "casework/differences.h"
+#include "schema/vocabulary.h"
+
+namespace arasha::casework {
+
+void on_get(web::Site& site, const Desk& desk, const char* pattern, DeskPage page) {
+  site.get(pattern, [desk, page](const Visit& visit) { return page(desk, visit); });
+}
+void on_post(web::Site& site, const Desk& desk, const char* pattern, DeskPage page) {
+  site.post(pattern, [desk, page](const Visit& visit) { return page(desk, visit); });
+}
+
+web::Response no_page(const Visit& visit) { return web::error_page(visit, Error(ErrorCode::not_found, "There is no such page.")); }
+
+std::optional<FileId> file_of(const Visit& visit) {
+  const auto file = FileId::from_text(visit.parameters.at("file"));
+  if (!file) return std::nullopt;
+  return *file;
+}
+
+Date today(const Desk& desk) { return date_of(desk.vault.clock().now()); }
+
+Date local_day(Time time) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+  std::tm parts{};
+  ::localtime_r(&seconds, &parts);
+  return {std::chrono::year(parts.tm_year + 1900), std::chrono::month(static_cast<unsigned>(parts.tm_mon + 1)),
+          std::chrono::day(static_cast<unsigned>(parts.tm_mday))};
+}
+
+std::string date_label(const Catalogue& words, const std::string& iso) {
+  const auto date = date_from_iso(iso);
+  return date ? words.date(*date) : iso;
+}
+
+std::string label(const Catalogue& words, std::string_view vocabulary, const std::string& code) {
+  return code.empty() ? code : schema::label_of(vocabulary, code, words);
+}
+
+std::string member_name(const vault::Directory& state, MemberId id) {
+  const vault::Member* member = state.member(id);
+  return member != nullptr ? member->name : std::string();
+}
+
+std::string member_name(const vault::Directory& state, const std::string& id) {
+  const auto member = MemberId::from_text(id);
+  return member ? member_name(state, *member) : std::string();
+}
+
+Html state_tag(const Catalogue& words, const std::string& state) {
+  if (state == "new") return web::tag(web::Meaning::fresh, words.text(N_("New")));
+  if (state == "active") return web::tag(web::Meaning::active, words.text(N_("Active")));
+  return web::tag(web::Meaning::over, words.text(N_("Closed")));
+}
+
+Html danger_tag(const Catalogue& words, const CaseCard& card) {
+  if (card.state() == "closed") return {};
+  if (card.danger() == "immediate") return web::tag(web::Meaning::danger, words.text(N_("Immediate danger")));
+  if (card.danger() == "possible") return web::tag(web::Meaning::waiting, words.text(N_("Possible danger")));
+  return {};
+}
+
+std::string short_person(const Catalogue& words, const PersonCard& card, Date today) {
+  std::vector<std::string> parts;
+  if (!card.sex().empty() && card.sex() != "unknown") parts.push_back(label(words, "sex", card.sex()));
+  const auto birth = date_from_iso(card.birth_date());
+  if (birth && *birth <= today) parts.push_back(words.plural("{1} year old", "{1} years old", years_between(*birth, today)));
+  else if (!card.age_band().empty()) parts.push_back(label(words, "age_band", card.age_band()));
+  for (const std::string& country : card.citizenships()) parts.push_back(words.country(country));
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
+  return out;
+}
+
+Html quiet(std::string_view text) { return el("span", {{"class", "arasha-quiet"}}, text); }
+
+Html values_of(const Catalogue& words, const google::protobuf::Message& message) {
+  Html rows;
+  for (const schema::FormField& field : schema::form_fields(*message.GetDescriptor())) {
+    const std::string value = value_of(message, field, words);
+    if (value.empty()) continue;
+    const bool is_long = field.control == schema::Control::textarea;
+    rows.add(el("div", {{"class", is_long ? "arasha-value arasha-value--long" : "arasha-value"}}, el("dt", {}, words.text(field.label.c_str())),
+                el("dd", {{"class", "arasha-kept"}}, value)));
+  }
+  return rows.is_empty() ? Html() : el("dl", {{"class", "arasha-values"}}, rows);
+}
+
+bool may_write(const Desk& desk, const Visit& visit, FileId file, vault::Compartment compartment) {
+  if (desk.vault.may_open(visit.keyring, file, compartment)) return true;
+  const auto readers = readers_of(desk.vault, file, compartment);
+  if (!readers || readers->exists) return false;
+  const auto any = desk.vault.openable(visit.keyring, file);
+  if (!any || any->empty()) return false;
+  const auto circles = desk.vault.directory()->readers(compartment);
+  return std::any_of(circles.begin(), circles.end(), [&](CircleId id) { return visit.keyring.holds(id); });
+}
+
+schema::FormData draft_of(const Desk& desk, const Visit& visit) {
+  const auto kept = desk.vault.draft(visit.keyring, visit.request.path);
+  if (!kept || !*kept) return {};
+  auto data = schema::parse_urlencoded(text_view(**kept));
+  return data ? std::move(*data) : schema::FormData();
+}
+
+void put_today(schema::FormData& data, const std::string& name, Date today) {
+  if (data.has(name + "-day") || data.has(name)) return;
+  data.add(name + "-day", std::to_string(static_cast<unsigned>(today.day())));
+  data.add(name + "-month", std::to_string(static_cast<unsigned>(today.month())));
+  data.add(name + "-year", std::to_string(static_cast<int>(today.year())));
+}
+
+std::unique_ptr<google::protobuf::Message> new_message(const schema::EntryType& type) {
+  return std::unique_ptr<google::protobuf::Message>(google::protobuf::MessageFactory::generated_factory()->GetPrototype(type.descriptor)->New());
+}
+
+schema::FormField field_named(const google::protobuf::Descriptor& descriptor, std::string_view name) {
+  for (schema::FormField& field : schema::form_fields(descriptor)) {
+    if (field.name == name) return field;
+  }
+  return {};
+}
+
+}  // namespace arasha::casework

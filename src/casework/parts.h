@@ -1,0 +1,71 @@
+// What the pages of casework share: what they work with, and pieces of pages.
+#pragma once
+
+#include "arasha/cards.pb.h"
+#include "casework/cases.h"
+#include "casework/readers.h"
+#include "projection/tables.h"
+#include "web/site.h"
+
+namespace arasha::casework {
+
+using web::el;
+using web::Html;
+using web::Visit;
+using web::void_el;
+
+// What a page works with; outlives the site.
+struct Desk {
+  vault::Vault& vault;
+  projection::Tables& tables;
+};
+using DeskPage = web::Response (*)(const Desk&, const Visit&);
+
+// Each registers the pages of one file.
+void add_work_pages(web::Site& site, const Desk& desk);     // work_page.cpp
+void add_list_pages(web::Site& site, const Desk& desk);     // list_pages.cpp
+void add_people_pages(web::Site& site, const Desk& desk);   // people_page.cpp
+void add_contact_pages(web::Site& site, const Desk& desk);  // contact_pages.cpp
+void add_case_pages(web::Site& site, const Desk& desk);     // case_page.cpp
+void add_entry_pages(web::Site& site, const Desk& desk);    // entry_pages.cpp
+void add_step_pages(web::Site& site, const Desk& desk);     // step_pages.cpp
+
+void on_get(web::Site& site, const Desk& desk, const char* pattern, DeskPage page);
+void on_post(web::Site& site, const Desk& desk, const char* pattern, DeskPage page);
+
+// One answer for an address that names nothing and for what is not openable: nobody learns which files exist.
+web::Response no_page(const Visit& visit);
+std::optional<FileId> file_of(const Visit& visit);
+
+Date today(const Desk& desk);
+// The day on the clock of this machine, as `Catalogue::moment` shows it.
+Date local_day(Time time);
+std::string date_label(const Catalogue& words, const std::string& iso);
+std::string label(const Catalogue& words, std::string_view vocabulary, const std::string& code);
+std::string member_name(const vault::Directory& state, MemberId id);
+std::string member_name(const vault::Directory& state, const std::string& id);
+
+Html state_tag(const Catalogue& words, const std::string& state);
+Html danger_tag(const Catalogue& words, const CaseCard& card);  // of an open case; nothing where there is none
+// "man, 34, Uzbekistan"
+std::string short_person(const Catalogue& words, const PersonCard& card, Date today);
+Html quiet(std::string_view text);
+
+// The fields of an entry that say something.
+Html values_of(const Catalogue& words, const google::protobuf::Message& message);
+
+// May this member write into that compartment of this file: hers already, or new and given to a circle of hers.
+bool may_write(const Desk& desk, const Visit& visit, FileId file, vault::Compartment compartment);
+
+// What was typed here before and not sent; today as the date where nothing was.
+schema::FormData draft_of(const Desk& desk, const Visit& visit);
+void put_today(schema::FormData& data, const std::string& name, Date today);
+std::unique_ptr<google::protobuf::Message> new_message(const schema::EntryType& type);
+schema::FormField field_named(const google::protobuf::Descriptor& descriptor, std::string_view name);
+// A form whose typing is kept while the person writes.
+template <class... Children>
+Html kept_form(const std::string& action, std::string_view csrf, const Children&... children) {
+  return el("form", {{"method", "post"}, {"action", action}, {"novalidate", ""}, {"data-draft", ""}}, web::csrf_field(csrf), children...);
+}
+
+}  // namespace arasha::casework

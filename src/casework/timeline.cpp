@@ -1,0 +1,161 @@
+#include "casework/timeline.h"
+
+#include <algorithm>
+#include <map>
+
+#include "casework/differences.h"
+
+namespace arasha::casework {
+namespace {
+
+constexpr std::size_t kPerPage = 40;
+
+const char* title_of(const Item& item) {
+  const schema::EntryType* type = schema::entry_type(item.type);
+  return type != nullptr ? type->title.c_str() : N_("Entry of a newer program");
+}
+
+// One line that says what the entry is, where a word says it.
+Html headline(const Visit& visit, const vault::Directory& state, const Item& item) {
+  const Catalogue& words = visit.words;
+  Html out = Html::text(words.text(title_of(item)));
+  std::string what;
+  if (const auto* one = item.as<ServiceGiven>()) what = label(words, one->item().empty() ? "standard_kind" : "assistance", one->item().empty() ? one->kind() : one->item());
+  if (const auto* one = item.as<Need>()) what = label(words, "assistance", one->kind());
+  if (const auto* one = item.as<Identification>()) what = label(words, "identification_status", one->status());
+  if (const auto* one = item.as<LegalStep>()) what = label(words, "legal_step", one->kind());
+  if (const auto* one = item.as<Consent>()) what = label(words, "consent_purpose", one->purpose()) + " – " + label(words, "consent_answer", one->answer());
+  if (const auto* one = item.as<Return>()) what = label(words, "return_decision", one->decision());
+  if (const auto* one = item.as<Closure>()) what = label(words, "closure_reason", one->reason());
+  if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
+  if (!what.empty()) out.add(": " + what);
+  return out;
+}
+
+Html links(const Visit& visit, const Timeline& timeline, const TimelineEntry& entry) {
+  const Catalogue& words = visit.words;
+  const std::string id = entry.item->latest().id.text();
+  const std::string end = "?case=" + timeline.case_file.text();
+  const std::string base = "/file/" + entry.file.text();
+  const std::string_view title = words.text(title_of(*entry.item));
+  return el("p", {{"class", "arasha-entry__links"}}, web::link(base + "/correct/" + id + end, words.text(N_("Correct")), title), " ",
+            web::link(base + "/erase/" + id + end, words.text(N_("Erase")), title));
+}
+
+Html entry_html(const Visit& visit, const vault::Directory& state, const Timeline& timeline, const TimelineEntry& entry) {
+  const Catalogue& words = visit.words;
+  const Item& item = *entry.item;
+  const Version& latest = item.latest();
+  Html out = el("h4", {{"class", "govuk-heading-s govuk-!-margin-bottom-0"}}, headline(visit, state, item));
+  std::string by = member_name(state, item.first().author) + ", " + words.moment(item.first().time);
+  if (item.versions.size() > 1) by += " · " + words.text(N_("corrected: {1}, {2}"), {member_name(state, latest.author), words.moment(latest.time)});
+  out.add(el("p", {{"class", "arasha-quiet arasha-entry__by"}}, by));
+  if (latest.erased) {
+    out.add(el("p", {{"class", "govuk-body"}}, words.text(N_("Erased."))));
+    return el("li", {{"class", "arasha-entry"}}, out);
+  }
+  if (latest.message == nullptr) {
+    out.add(el("p", {{"class", "govuk-body"}}, words.text(N_("This entry was written by a newer program. Ask your administrator to bring this one up to date."))));
+    return el("li", {{"class", "arasha-entry"}}, out);
+  }
+  const schema::EntryType* type = schema::entry_type(item.type);
+  const bool internal = type != nullptr && type->internal;
+  if (!internal) out.add(values_of(words, *latest.message));
+  out.add(history_of(visit, state, item, timeline.printing));
+  if (!timeline.printing && !internal) out.add(links(visit, timeline, entry));
+  return el("li", {{"class", "arasha-entry"}}, out);
+}
+
+bool is_shown(const Item& item) {
+  const schema::EntryType* type = schema::entry_type(item.type);
+  return type == nullptr || (type->descriptor != CaseForShift::descriptor() && type->descriptor->name() != "Facts");
+}
+
+// The types that stand in the story, each a link that shows them alone.
+Html type_filter(const Visit& visit, const Timeline& timeline, std::string_view chosen) {
+  const Catalogue& words = visit.words;
+  std::map<std::uint16_t, std::int64_t> counts;
+  for (const TimelineEntry& entry : timeline.entries) {
+    if (!entry.item->closed && is_shown(*entry.item)) ++counts[entry.item->type];
+  }
+  Html items;
+  const std::string base = "/case/" + timeline.case_file.text();
+  const auto add = [&](const std::string& address, std::string_view text, bool current) {
+    items.add(el("li", {}, el("a", {{"class", "arasha-filter-link"}, {"href", address + "#timeline"}, {"aria-current", "true", current}}, text)));
+  };
+  add(base, words.text(N_("Everything")), chosen.empty());
+  for (const auto& [number, count] : counts) {
+    const schema::EntryType* type = schema::entry_type(number);
+    if (type == nullptr) continue;
+    const std::string& name = type->descriptor->name();
+    add(base + "?type=" + name, std::string(words.text(type->title.c_str())) + " " + words.number(count), chosen == name);
+  }
+  return el("nav", {{"aria-label", std::string(words.text(N_("Kind of entry")))}, {"class", "arasha-filter-links"}}, el("ul", {}, items));
+}
+
+}  // namespace
+
+Html differences_html(const Catalogue& words, const google::protobuf::Message& before, const google::protobuf::Message& after) {
+  Html rows;
+  for (const Difference& one : differences(before, after, words)) {
+    Html value;
+    if (!one.before.empty()) value.add(el("del", {}, one.before));
+    if (!one.before.empty() && !one.after.empty()) value.add(" ");
+    if (!one.after.empty()) value.add(el("ins", {}, one.after));
+    rows.add(el("div", {{"class", "arasha-value"}}, el("dt", {}, one.label), el("dd", {{"class", "arasha-kept"}}, value)));
+  }
+  return rows.is_empty() ? Html() : el("dl", {{"class", "arasha-values"}}, rows);
+}
+
+Html history_of(const Visit& visit, const vault::Directory& state, const Item& item, bool open) {
+  if (item.versions.size() < 2) return {};
+  const Catalogue& words = visit.words;
+  Html out;
+  for (std::size_t i = item.versions.size(); i-- > 0;) {
+    const Version& version = item.versions[i];
+    out.add(el("p", {{"class", "arasha-quiet govuk-!-margin-bottom-1"}}, member_name(state, version.author), ", ", words.moment(version.time)));
+    if (i == 0) out.add(el("p", {{"class", "govuk-body-s"}}, words.text(N_("Recorded for the first time."))));
+    else if (version.message != nullptr && item.versions[i - 1].message != nullptr) out.add(differences_html(words, *item.versions[i - 1].message, *version.message));
+  }
+  return web::details(words.plural("{1} version", "{1} versions", static_cast<std::int64_t>(item.versions.size())), out, open);
+}
+
+Html timeline_html(const Visit& visit, const vault::Directory& state, const Timeline& timeline) {
+  const Catalogue& words = visit.words;
+  const schema::EntryType* chosen = timeline.printing ? nullptr : schema::entry_type(visit.request.query.get("type"));
+  std::vector<TimelineEntry> shown;
+  std::int64_t closed = 0;
+  for (const TimelineEntry& entry : timeline.entries) {
+    if (entry.item->closed) ++closed;
+    else if (is_shown(*entry.item) && (chosen == nullptr || entry.item->type == chosen->number)) shown.push_back(entry);
+  }
+  std::stable_sort(shown.begin(), shown.end(), [](const TimelineEntry& a, const TimelineEntry& b) {
+    return std::tuple(b.item->first().time, b.item->first().seq) < std::tuple(a.item->first().time, a.item->first().seq);
+  });
+  const auto paging = web::Paging::of(visit.request.query, shown.size(), timeline.printing ? std::max<std::size_t>(1, shown.size()) : kPerPage);
+
+  Html out = web::subheading(words.text(N_("Timeline")), "timeline");
+  if (!timeline.printing) out.add(type_filter(visit, timeline, chosen == nullptr ? std::string_view() : std::string_view(chosen->descriptor->name())));
+  // How much is closed is said once, without its kinds, authors and times.
+  if (closed > 0) out.add(el("p", {{"class", "govuk-hint"}}, words.plural("{1} more entry is recorded and not shown to you.", "{1} more entries are recorded and not shown to you.", closed)));
+  std::string day;
+  Html items;
+  const auto close_day = [&] {
+    if (!items.is_empty()) out.add(el("ol", {{"class", "arasha-timeline"}}, items));
+    items = Html();
+  };
+  for (std::size_t i = paging.first; i < paging.last; ++i) {
+    const std::string this_day = to_iso(local_day(shown[i].item->first().time));
+    if (this_day != day) {
+      close_day();
+      out.add(el("h3", {{"class", "arasha-day"}}, date_label(words, this_day)));
+      day = this_day;
+    }
+    items.add(entry_html(visit, state, timeline, shown[i]));
+  }
+  close_day();
+  if (!timeline.printing) out.add(web::pagination(words, paging, "/case/" + timeline.case_file.text(), visit.request.query));
+  return out;
+}
+
+}  // namespace arasha::casework

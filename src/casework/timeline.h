@@ -1,0 +1,26 @@
+// The story of a case on a page: who wrote what and when, the newest day first.
+#pragma once
+
+#include "casework/parts.h"
+
+namespace arasha::casework {
+
+struct TimelineEntry {
+  FileId file;          // the case's or the person's
+  const Item* item = nullptr;
+};
+
+struct Timeline {
+  FileId case_file;
+  std::vector<TimelineEntry> entries;  // in any order; the stories outlive it
+  bool printing = false;               // everything open, nothing to press
+};
+
+// What changed between two versions, old struck out.
+Html differences_html(const Catalogue& words, const google::protobuf::Message& before, const google::protobuf::Message& after);
+// The earlier versions of an item; nothing where there is one only.
+Html history_of(const Visit& visit, const vault::Directory& state, const Item& item, bool open);
+// Filter, days, entries, links to older ones.
+Html timeline_html(const Visit& visit, const vault::Directory& state, const Timeline& timeline);
+
+}  // namespace arasha::casework
