@@ -69,6 +69,7 @@ std::string to_base32(BytesView bytes) {
 Result<Bytes> from_base32(std::string_view text) {
   const Error bad(ErrorCode::invalid_input, "This code has a letter that does not belong in it. Check it and type it again.");
   Bytes out;
+  out.reserve(text.size() * 5 / 8 + 1);  // grown vectors leave copies behind, and codes are secrets
   std::uint32_t pending = 0;
   unsigned bits = 0;
   for (const char c : text) {

@@ -41,6 +41,20 @@ int write_all(int descriptor, BytesView bytes) {
   return 0;
 }
 
+// Renames a synced file over another and syncs the folder.
+Result<void> move_into_place(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(from.c_str());
+    return file_error("The file {1} cannot be written.", to, error);
+  }
+  std::filesystem::path folder = to.parent_path();
+  if (folder.empty()) folder = ".";
+  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.get() >= 0) ::fsync(directory.get());
+  return {};
+}
+
 }  // namespace
 
 Result<Bytes> read_file(const std::filesystem::path& path, std::size_t limit) {
@@ -77,16 +91,15 @@ Result<void> write_file_durably(const std::filesystem::path& path, BytesView byt
       return file_error(cannot, path, error);
     }
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) {
-    const int error = errno;
-    ::unlink(temporary.c_str());
-    return file_error(cannot, path, error);
+  return move_into_place(temporary, path);
+}
+
+Result<void> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
+  {
+    const Descriptor file(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.get() < 0 || ::fsync(file.get()) != 0) return file_error("The file {1} cannot be written.", to, errno);
   }
-  std::filesystem::path folder = path.parent_path();
-  if (folder.empty()) folder = ".";
-  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (directory.get() >= 0) ::fsync(directory.get());
-  return {};
+  return move_into_place(from, to);
 }
 
 }  // namespace arasha

@@ -15,4 +15,7 @@ Result<Bytes> read_file(const std::filesystem::path& path, std::size_t limit = 1
 // folder: after a crash there is either the old file or the whole new one.
 Result<void> write_file_durably(const std::filesystem::path& path, BytesView bytes);
 
+// Syncs the file `from`, renames it over `to` and syncs the folder: for large files that were written elsewhere.
+Result<void> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+
 }  // namespace arasha

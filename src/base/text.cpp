@@ -7,6 +7,25 @@
 #include "base/check.h"
 
 namespace arasha {
+namespace {
+
+// Without control characters but line feed and tab; CR LF and CR become LF. Takes well-formed UTF-8.
+std::string without_controls(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const char c = bytes[i];
+    const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    if (c == '\r') {
+      if (i + 1 >= bytes.size() || bytes[i + 1] != '\n') out += '\n';
+    } else if (!control || c == '\n' || c == '\t') {
+      out += c;
+    }
+  }
+  return out;
+}
+
+}  // namespace
 
 bool is_utf8(std::string_view bytes) {
   const auto* const start = reinterpret_cast<const std::uint8_t*>(bytes.data());
@@ -24,25 +43,16 @@ Result<std::string> clean_text(std::string_view bytes) {
   if (!is_utf8(bytes)) {
     return Error(ErrorCode::invalid_input, "This text is not in UTF-8. Save it as UTF-8 and try again.");
   }
+  // Before normalising: a control character between a letter and its mark keeps them apart.
+  const std::string kept = without_controls(bytes);
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
   CHECK(U_SUCCESS(status));
   const icu::UnicodeString text = nfc->normalize(
-      icu::UnicodeString::fromUTF8(icu::StringPiece(bytes.data(), static_cast<std::int32_t>(bytes.size()))), status);
+      icu::UnicodeString::fromUTF8(icu::StringPiece(kept.data(), static_cast<std::int32_t>(kept.size()))), status);
   CHECK(U_SUCCESS(status));
-  std::string normal;
-  text.toUTF8String(normal);
   std::string out;
-  out.reserve(normal.size());
-  for (std::size_t i = 0; i < normal.size(); ++i) {
-    const char c = normal[i];
-    const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-    if (c == '\r') {
-      if (i + 1 >= normal.size() || normal[i + 1] != '\n') out += '\n';
-    } else if (!control || c == '\n' || c == '\t') {
-      out += c;
-    }
-  }
+  text.toUTF8String(out);
   return std::string(trim(out));
 }
 

@@ -2,6 +2,10 @@
 
 #include <sodium.h>
 
+#include <mutex>
+#include <set>
+#include <shared_mutex>
+
 #include "base/check.h"
 #include "crypto/words.h"
 
@@ -50,13 +54,34 @@ Signature SigningKey::sign(std::string_view label, BytesView bytes) const {
   return out;
 }
 
+namespace {
+
+// The subgroup check costs as much as the signature, and the same few members sign everything. Public keys that
+// passed are remembered; when there are too many the list begins anew.
+bool is_sound_point(const PublicKey& key) {
+  constexpr std::size_t kRemembered = 4096;
+  static std::shared_mutex mutex;
+  static std::set<PublicKey> sound;
+  {
+    const std::shared_lock lock(mutex);
+    if (sound.contains(key)) return true;
+  }
+  if (crypto_core_ed25519_is_valid_point(key.data()) != 1) return false;
+  const std::scoped_lock lock(mutex);
+  if (sound.size() >= kRemembered) sound.clear();
+  sound.insert(key);
+  return true;
+}
+
+}  // namespace
+
 bool verify(const PublicKey& key, std::string_view label, BytesView bytes, BytesView signature) {
   if (signature.size() != crypto_sign_BYTES) return false;
   const Bytes message = labelled(label, bytes);
   // libsodium refuses non-canonical and small-order keys and signatures itself; a key with a small-order part
   // (a mixed point) only the second check finds.
   return crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.data()) == 0 &&
-         crypto_core_ed25519_is_valid_point(key.data()) == 1;
+         is_sound_point(key);
 }
 
 BoxKey BoxKey::from_seed(const Key& seed) {

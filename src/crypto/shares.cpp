@@ -103,6 +103,13 @@ Result<Share> Share::from_text(std::string_view text) {
   return out;
 }
 
+Hash Share::fingerprint() const {
+  const std::array<std::uint8_t, 2> numbers = {threshold, index};
+  return piece.use([&](auto secret) {
+    return crypto::fingerprint("arasha/share/v1/public", {set, numbers, BytesView(secret).first(kPiece)});
+  });
+}
+
 Result<std::vector<Share>> split(const Key& secret, int k, int n) {
   if (k < 1 || n < k || n > kMost) {
     return Error(ErrorCode::invalid_input,
@@ -224,6 +231,15 @@ Result<Key> combine(const std::vector<Share>& shares) {
   if (key) return std::move(*key);
   if (const std::uint8_t wrong = find_wrong(shares); wrong != 0) return foreign(wrong);
   return Error(ErrorCode::invalid_input, "The shares do not fit together. One of them is wrong.");
+}
+
+Result<Key> combine(const std::vector<Share>& shares, std::span<const Hash> fingerprints) {
+  for (const Share& share : shares) {
+    if (share.index > 0 && share.index <= fingerprints.size() && share.fingerprint() == fingerprints[share.index - 1]) continue;
+    return Error(ErrorCode::invalid_input, "Share {1} is not a share of this organisation, or it is from an older set.",
+                 {std::to_string(share.index)});
+  }
+  return combine(shares);
 }
 
 }  // namespace arasha::crypto

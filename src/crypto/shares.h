@@ -19,6 +19,8 @@ struct Share {
   // For paper: base32 in groups of four with a checksum inside. Handle as a secret.
   std::string text() const;
   static Result<Share> from_text(std::string_view text);
+  // A public value: tells nothing of the piece (48 random-looking bytes), and only this share has it.
+  Hash fingerprint() const;
 };
 
 // 1 ≤ k ≤ n ≤ 16.
@@ -26,5 +28,7 @@ Result<std::vector<Share>> split(const Key& secret, int k, int n);
 // Rebuilds the secret and checks it against the digest that `split` hid inside; `invalid_input` with a
 // sentence for too few, repeated, mixed or altered shares.
 Result<Key> combine(const std::vector<Share>& shares);
+// The same where the fingerprints of shares 1 … n are known: a wrong share is named even when exactly k were given.
+Result<Key> combine(const std::vector<Share>& shares, std::span<const Hash> fingerprints);
 
 }  // namespace arasha::crypto

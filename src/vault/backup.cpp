@@ -1,5 +1,7 @@
 #include "vault/backup.h"
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <memory>
 
@@ -8,6 +10,7 @@
 #include "store/sqlite.h"
 #include "vault/ledger.h"
 #include "vault/server_key.h"
+#include "vault/slots.h"
 
 namespace arasha::vault {
 namespace fs = std::filesystem;
@@ -41,6 +44,8 @@ Error cannot_write(const fs::path& path) { return {ErrorCode::unavailable, "The 
 Error cannot_read(const fs::path& path) { return {ErrorCode::unavailable, "The file {1} cannot be read.", {path.string()}}; }
 Error not_a_backup() { return {ErrorCode::damaged, "This is not a backup of Arasha, or it is damaged."}; }
 
+bool flush(std::FILE* file) { return std::fflush(file) == 0 && ::fsync(::fileno(file)) == 0; }
+
 bool put(std::FILE* file, BytesView bytes) { return std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size(); }
 
 // Reads up to `size` bytes; fewer only at the end of the file.
@@ -50,13 +55,14 @@ Bytes get(std::FILE* file, std::size_t size) {
   return out;
 }
 
-Bytes header_bytes(OrganizationId organization, BytesView key_box, BytesView salt) {
-  return ByteWriter().sized(kMagic).u8(kVersion).raw(organization.bytes()).sized(key_box).raw(salt).take();
+Bytes header_bytes(OrganizationId organization, BytesView key_box, BytesView fingerprints, BytesView salt) {
+  return ByteWriter().sized(kMagic).u8(kVersion).raw(organization.bytes()).sized(key_box).sized(fingerprints).raw(salt).take();
 }
 
 struct Header {
   OrganizationId organization;
   Bytes key_box;
+  Bytes fingerprints;  // of the trustees' shares
   Bytes bytes;  // as read: bound to the stream
   Bytes salt;
 };
@@ -68,6 +74,7 @@ Result<Header> read_header(std::FILE* file) {
   auto length = size_reader.u32();
   if (!length || *length > 4096) return not_a_backup();
   out.bytes = get(file, *length);
+  if (out.bytes.size() != *length) return not_a_backup();
   ByteReader in(out.bytes);
   auto magic = in.sized(64);
   if (!magic || text_view(*magic) != kMagic) return not_a_backup();
@@ -76,23 +83,18 @@ Result<Header> read_header(std::FILE* file) {
   TRY(id, in.raw(OrganizationId::kSize));
   TRY(organization, OrganizationId::from_bytes(id));
   TRY(box, in.sized(512));
+  TRY(fingerprints, in.sized(16 * 32));
   TRY(salt, in.raw(32));
   TRY_VOID(in.finish());
   out.organization = organization;
   out.key_box = to_bytes(box);
+  out.fingerprints = to_bytes(fingerprints);
   out.salt = to_bytes(salt);
   return out;
 }
 
 crypto::Key stream_key(const ServerKeys& server, BytesView salt) {
   return crypto::derive(server.backup, "arasha/backup/v1", {salt});
-}
-
-Result<crypto::Key> key_from_shares(OrganizationId organization, BytesView key_box, const std::vector<crypto::Share>& shares) {
-  TRY(seed, crypto::combine(shares));
-  auto key = crypto::BoxKey::from_seed(seed).open_key("arasha/server-key/v1", organization.bytes(), key_box);
-  if (!key) return Error(ErrorCode::invalid_input, "These shares belong to another organisation, or to an older set.");
-  return key;
 }
 
 Result<void> write_stream(const fs::path& database, std::FILE* out, const crypto::Key& key, BytesView ad) {
@@ -125,16 +127,53 @@ Result<void> read_stream(std::FILE* in, const fs::path& database, const crypto::
     if (!put(out.get(), *chunk)) return Error(ErrorCode::full, "There is no space left on the disk. Nothing was restored.");
   }
   if (!get(in, 1).empty()) return not_a_backup();
-  if (std::fflush(out.get()) != 0) return Error(ErrorCode::full, "There is no space left on the disk. Nothing was restored.");
+  if (!flush(out.get())) return Error(ErrorCode::full, "There is no space left on the disk. Nothing was restored.");
   return {};
 }
 
+// What a backup or restore that was killed left behind.
+void remove_database(const fs::path& path) {
+  std::error_code ignored;
+  for (const char* ending : {"", "-wal", "-shm"}) fs::remove(path.string() + ending, ignored);
+}
+
+struct RemoveDatabase {
+  fs::path path;
+  bool with_folder = false;
+  ~RemoveDatabase() {
+    remove_database(path);
+    std::error_code ignored;
+    if (with_folder) fs::remove(path.parent_path(), ignored);
+  }
+};
+
 }  // namespace
+
+namespace detail {
+
+Bytes write_backup(const crypto::Key& server_key, BytesView database) {
+  const Bytes salt(32, 7);
+  const Bytes header = header_bytes(OrganizationId(), salt, {}, salt);
+  crypto::StreamSealer sealer(stream_key(ServerKeys(server_key), salt), header);
+  return ByteWriter().sized(header).raw(sealer.header()).raw(sealer.push(database, true)).take();
+}
+
+Result<void> read_backup(const crypto::Key& server_key, BytesView backup, const fs::path& out) {
+  if (backup.empty()) return not_a_backup();
+  Bytes copy = to_bytes(backup);
+  const File file(::fmemopen(copy.data(), copy.size(), "rb"));
+  if (!file) return not_a_backup();
+  TRY(header, read_header(file.get()));
+  return read_stream(file.get(), out, stream_key(ServerKeys(server_key), header.salt), header.bytes);
+}
+
+}  // namespace detail
 
 Result<void> backup(const fs::path& folder, const fs::path& out) {
   TRY(database, store::open_sqlite(folder, store::OpenMode::existing));
   TRY(id, database->setting("organization"));
   TRY(box, database->setting("server_key_box"));
+  TRY(fingerprints, database->setting("share_fingerprints"));
   if (!id || !box) return Error(ErrorCode::damaged, "The folder {1} holds no organisation. Make one with “arasha init”.", {folder.string()});
   TRY(organization, OrganizationId::from_bytes(*id));
   TRY(key, load_server_key(organization));
@@ -144,26 +183,25 @@ Result<void> backup(const fs::path& folder, const fs::path& out) {
   if (fs::exists(out, failed)) {
     return Error(ErrorCode::unavailable, "The file {1} is there already. Choose another name.", {out.string()});
   }
-  fs::path copy = out;
-  copy += ".copy";
-  Unfinished copy_guard(copy);
-  TRY_VOID(database->copy_to(copy));
-  fs::path temporary = out;
-  temporary += ".new";
+  // Ciphertext, like the database itself: whoever made it and was killed loses nothing.
+  const RemoveDatabase copy{fs::path(out) += ".copy"};
+  remove_database(copy.path);
+  TRY_VOID(database->copy_to(copy.path));
+  const fs::path temporary = fs::path(out) += ".new";
   Unfinished temporary_guard(temporary);
   {
-    const File file(std::fopen(temporary.c_str(), "wb"));
+    fs::remove(temporary, failed);
+    const File file(std::fopen(temporary.c_str(), "wbx"));
     if (!file) return cannot_write(out);
     fs::permissions(temporary, fs::perms::owner_read | fs::perms::owner_write, failed);
     Bytes salt(32);
     crypto::random_bytes(salt);
-    const Bytes header = header_bytes(organization, *box, salt);
+    const Bytes header = header_bytes(organization, *box, fingerprints ? BytesView(*fingerprints) : BytesView(), salt);
     if (!put(file.get(), ByteWriter().sized(header).take())) return cannot_write(out);
-    TRY_VOID(write_stream(copy, file.get(), stream_key(server, salt), header));
-    if (std::fflush(file.get()) != 0) return cannot_write(out);
+    TRY_VOID(write_stream(copy.path, file.get(), stream_key(server, salt), header));
+    if (!flush(file.get())) return cannot_write(out);
   }
-  fs::rename(temporary, out, failed);
-  if (failed) return cannot_write(out);
+  TRY_VOID(rename_durably(temporary, out));
   temporary_guard.keep();
   return {};
 }
@@ -177,25 +215,29 @@ Result<VerifyReport> restore(const fs::path& in, const fs::path& folder, const s
   }
   TRY(header, read_header(file.get()));
   auto key = shares.empty() ? load_server_key(header.organization)
-                            : key_from_shares(header.organization, header.key_box, shares);
+                            : open_server_key(header.organization, header.key_box, header.fingerprints, shares);
   if (!key) return std::move(key).error();
   const ServerKeys server(*key);
 
   const bool made = fs::create_directories(folder, failed);
   if (failed) return cannot_write(folder);
   if (made) fs::permissions(folder, fs::perms::owner_all, failed);
-  const fs::path database = folder / "arasha.db";
-  Unfinished guard(database);
-  TRY_VOID(read_stream(file.get(), database, stream_key(server, header.salt), header.bytes));
-  if (!shares.empty()) TRY_VOID(store_server_key(header.organization, *key));
-  // What was restored is older than the checkpoint of the machine on purpose: say so in the ledger, then move it.
-  fs::remove(key_folder() / (header.organization.text() + ".checkpoint"), failed);
-  TRY(report, verify(folder));
+  // In a place of its own until every chain is checked: half a database never stands where a server would take it.
+  const fs::path place = folder / "restoring";
+  const RemoveDatabase guard{place / "arasha.db", true};
+  remove_database(guard.path);
+  fs::create_directory(place, failed);
+  fs::permissions(place, fs::perms::owner_all, failed);
+  TRY_VOID(read_stream(file.get(), guard.path, stream_key(server, header.salt), header.bytes));
+  TRY(report, verify_with(place, *key, Checkpoints::ignored));
   {
-    TRY(store, store::open_sqlite(folder, store::OpenMode::existing));
+    TRY(store, store::open_sqlite(place, store::OpenMode::existing));
     TRY_VOID(store->write([](store::Transaction& transaction) { return add_leaf(transaction, LeafKind::restored, {}); }));
   }
-  guard.keep();
+  // What was restored is older than this machine's checkpoint on purpose: the ledger says so, and the checkpoint goes.
+  if (!shares.empty()) TRY_VOID(store_server_key(header.organization, *key));
+  fs::remove(key_folder() / (header.organization.text() + ".checkpoint"), failed);
+  TRY_VOID(rename_durably(guard.path, folder / "arasha.db"));
   return report;
 }
 
@@ -203,9 +245,10 @@ Result<void> recover_server_key(const fs::path& folder, const std::vector<crypto
   TRY(database, store::open_sqlite(folder, store::OpenMode::read_only));
   TRY(id, database->setting("organization"));
   TRY(box, database->setting("server_key_box"));
+  TRY(fingerprints, database->setting("share_fingerprints"));
   if (!id || !box) return Error(ErrorCode::damaged, "The folder {1} holds no organisation. Make one with “arasha init”.", {folder.string()});
   TRY(organization, OrganizationId::from_bytes(*id));
-  TRY(key, key_from_shares(organization, *box, shares));
+  TRY(key, open_server_key(organization, *box, fingerprints ? BytesView(*fingerprints) : BytesView(), shares));
   return store_server_key(organization, key);
 }
 

@@ -21,4 +21,10 @@ Result<VerifyReport> restore(const std::filesystem::path& in, const std::filesys
 // Rebuilds the server key of a data folder from the shares.
 Result<void> recover_server_key(const std::filesystem::path& folder, const std::vector<crypto::Share>& shares);
 
+namespace detail {
+// For the fuzzer: a backup of these bytes, and the reader of one into a new file.
+Bytes write_backup(const crypto::Key& server_key, BytesView database);
+Result<void> read_backup(const crypto::Key& server_key, BytesView backup, const std::filesystem::path& out);
+}  // namespace detail
+
 }  // namespace arasha::vault

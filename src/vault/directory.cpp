@@ -146,6 +146,11 @@ Result<void> Directory::check_rights(const Block& block) const {
       if (!stewards || o.name.empty()) return refused("may not rename");
       return {};
     }
+    Result<void> operator()(const RecoveryReplaced& o) const {
+      if (!stewards) return refused("may not replace the recovery key");
+      if (o.threshold < 1 || o.shares.size() < o.threshold || o.shares.size() > 16) return refused("no such threshold");
+      return {};
+    }
   };
   return std::visit(Check{*this, block, stewards, accounts}, block.operation);
 }
@@ -160,7 +165,7 @@ void Directory::change(const Block& block) {
       state.server_ = g.server;
       state.recovery_ = g.recovery;
       state.threshold_ = g.threshold;
-      state.trustees_ = g.trustees;
+      state.shares_ = g.shares;
       Member first;
       first.id = g.steward;
       first.name = g.steward_name;
@@ -205,6 +210,11 @@ void Directory::change(const Block& block) {
     }
     void operator()(const PolicyChanged& o) const { state.policy_[o.compartment] = o.circles; }
     void operator()(const OrganizationRenamed& o) const { state.name_ = o.name; }
+    void operator()(const RecoveryReplaced& o) const {
+      state.recovery_ = o.recovery;
+      state.threshold_ = o.threshold;
+      state.shares_ = o.shares;
+    }
   };
   std::visit(Change{*this, block.seq + 1}, block.operation);
 }

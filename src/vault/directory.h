@@ -56,7 +56,7 @@ struct Genesis {
   crypto::PublicKey server{};    // checks checkpoints
   crypto::PublicKey recovery{};  // the trustees' pair
   std::uint8_t threshold = 1;
-  std::uint8_t trustees = 1;
+  std::vector<crypto::Hash> shares;  // fingerprints of shares 1 … trustees
   MemberId steward;
   std::string steward_name;
   PublicKeys keys;
@@ -77,9 +77,14 @@ struct CircleRotated {                                    // and `left`, if not 
 };
 struct PolicyChanged { std::uint8_t compartment = 0; std::vector<CircleId> circles; };
 struct OrganizationRenamed { std::string name; };
+struct RecoveryReplaced {  // after a new ceremony: older shares open nothing that is written from then on
+  crypto::PublicKey recovery{};
+  std::uint8_t threshold = 1;
+  std::vector<crypto::Hash> shares;
+};
 
 using Operation = std::variant<Genesis, MemberAdded, MemberKeys, MemberVerified, MemberClosed, MemberReadmitted,
-                               CircleJoined, CircleRotated, PolicyChanged, OrganizationRenamed>;
+                               CircleJoined, CircleRotated, PolicyChanged, OrganizationRenamed, RecoveryReplaced>;
 
 struct Block {
   std::uint64_t seq = 0;
@@ -107,7 +112,8 @@ class Directory {
   const crypto::PublicKey& recovery() const { return recovery_; }
   const crypto::PublicKey& server() const { return server_; }
   int threshold() const { return threshold_; }
-  int trustees() const { return trustees_; }
+  int trustees() const { return static_cast<int>(shares_.size()); }
+  const std::vector<crypto::Hash>& shares() const { return shares_; }  // fingerprints of the trustees' shares
 
   const std::map<MemberId, Member>& members() const { return members_; }
   const std::map<CircleId, Circle>& circles() const { return circles_; }
@@ -136,7 +142,7 @@ class Directory {
   crypto::PublicKey server_{};
   crypto::PublicKey recovery_{};
   int threshold_ = 1;
-  int trustees_ = 1;
+  std::vector<crypto::Hash> shares_;
   std::map<MemberId, Member> members_;
   std::map<CircleId, Circle> circles_;
   std::map<std::uint8_t, std::vector<CircleId>> policy_;

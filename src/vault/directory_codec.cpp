@@ -18,6 +18,11 @@ void put_policy(ByteWriter& out, std::uint8_t compartment, const std::vector<Cir
   for (const CircleId& circle : circles) put(out, circle);
 }
 
+void put_hashes(ByteWriter& out, const std::vector<crypto::Hash>& hashes) {
+  out.u8(static_cast<std::uint8_t>(hashes.size()));
+  for (const crypto::Hash& hash : hashes) out.raw(hash);
+}
+
 struct Put {
   ByteWriter& out;
   void operator()(const Genesis& g) const {
@@ -25,7 +30,8 @@ struct Put {
     out.sized(g.name);
     put(out, g.server);
     put(out, g.recovery);
-    out.u8(g.threshold).u8(g.trustees);
+    out.u8(g.threshold);
+    put_hashes(out, g.shares);
     put(out, g.steward);
     out.sized(g.steward_name);
     put(out, g.keys);
@@ -57,6 +63,11 @@ struct Put {
   }
   void operator()(const PolicyChanged& o) const { put_policy(out, o.compartment, o.circles); }
   void operator()(const OrganizationRenamed& o) const { out.sized(o.name); }
+  void operator()(const RecoveryReplaced& o) const {
+    put(out, o.recovery);
+    out.u8(o.threshold);
+    put_hashes(out, o.shares);
+  }
 };
 
 // Reads in the order of Put; the first failure sticks and is answered at the end.
@@ -93,6 +104,11 @@ class Take {
     for (int count = u8(); count > 0; --count) out.push_back(id<CircleId>());
     return out;
   }
+  std::vector<crypto::Hash> hashes() {
+    std::vector<crypto::Hash> out;
+    for (int count = u8(); count > 0; --count) out.push_back(array<32>());
+    return out;
+  }
   void fail() { failed_ = true; }
   Result<void> finish() const {
     if (failed_ || in_.left() != 0) return Error(ErrorCode::damaged, "A block of the key chain is damaged.");
@@ -117,7 +133,7 @@ Genesis take_genesis(Take& in) {
   g.server = in.array<32>();
   g.recovery = in.array<32>();
   g.threshold = in.u8();
-  g.trustees = in.u8();
+  g.shares = in.hashes();
   g.steward = in.id<MemberId>();
   g.steward_name = in.text();
   g.keys = in.keys();
@@ -185,6 +201,13 @@ Operation take_operation(Take& in) {
       return o;
     }
     case 9: return OrganizationRenamed{in.text()};
+    case 10: {
+      RecoveryReplaced o;
+      o.recovery = in.array<32>();
+      o.threshold = in.u8();
+      o.shares = in.hashes();
+      return o;
+    }
     default: in.fail(); return OrganizationRenamed{};
   }
 }

@@ -18,6 +18,7 @@ enum class LeafKind : std::uint8_t {
   period = 3,   // a reading key, sealed to the Auditors
   reading = 4,  // one reading, sealed under the period's key
   restored = 5, // the database came back from a backup here
+  slot = 6,     // a way to a member's seed was written or erased: its fingerprint
 };
 
 struct Move {

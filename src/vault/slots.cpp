@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "crypto/envelope.h"
 #include "vault/keyring.h"
+#include "vault/ledger.h"
 
 namespace arasha::vault {
 namespace {
@@ -14,6 +15,31 @@ Bytes seal_context(OrganizationId organization, CircleId circle, std::uint32_t g
 constexpr std::uint8_t kWrapped = 1;
 constexpr std::uint8_t kBoxed = 2;
 constexpr std::string_view kGrantLabel = "arasha/grant/v1";
+constexpr std::string_view kServerKeyLabel = "arasha/server-key/v1";
+constexpr std::string_view kSlotLabel = "arasha/slot-leaf/v1";
+
+// The leaf: member 16, kind 1 (0: all were erased), fingerprint 32 (zeros then).
+struct SlotLeaf {
+  MemberId member;
+  std::uint8_t kind = 0;
+  crypto::Hash hash{};
+};
+
+Bytes encode(const SlotLeaf& leaf) { return ByteWriter().raw(leaf.member.bytes()).u8(leaf.kind).raw(leaf.hash).take(); }
+
+Result<SlotLeaf> decode_slot_leaf(BytesView body) {
+  ByteReader in(body);
+  TRY(id, in.raw(MemberId::kSize));
+  TRY(member, MemberId::from_bytes(id));
+  TRY(kind, in.u8());
+  TRY(hash, in.raw(32));
+  TRY_VOID(in.finish());
+  SlotLeaf out{member, kind, {}};
+  std::copy(hash.begin(), hash.end(), out.hash.begin());
+  return out;
+}
+
+crypto::Hash slot_hash(const store::SlotRow& row) { return crypto::fingerprint(kSlotLabel, {row.blob}); }
 
 }  // namespace
 
@@ -83,8 +109,65 @@ std::map<std::uint8_t, std::vector<CircleId>> default_policy(const std::map<Circ
 Result<void> put_recovery_slot(store::Transaction& transaction, OrganizationId organization,
                                const crypto::PublicKey& recovery, MemberId member, const crypto::Key& seed) {
   const Bytes context = ByteWriter().raw(organization.bytes()).raw(member.bytes()).take();
-  return transaction.put_slot({member, static_cast<std::uint8_t>(SlotKind::recovery),
-                               crypto::seal_key_to(recovery, "arasha/recovery-slot/v1", context, seed)});
+  return put_slot(transaction, {member, static_cast<std::uint8_t>(SlotKind::recovery),
+                                crypto::seal_key_to(recovery, kRecoverySlotLabel, context, seed)});
+}
+
+Result<void> put_slot(store::Transaction& transaction, const store::SlotRow& row) {
+  TRY_VOID(transaction.put_slot(row));
+  return add_leaf(transaction, LeafKind::slot, encode({row.member, row.kind, slot_hash(row)}));
+}
+
+Result<void> erase_slots(store::Transaction& transaction, MemberId member) {
+  TRY_VOID(transaction.erase_slots(member));
+  return add_leaf(transaction, LeafKind::slot, encode({member, 0, {}}));
+}
+
+Result<void> check_slots(const store::Reader& reader, MemberId member, const std::vector<store::SlotRow>& slots) {
+  constexpr std::size_t kAtOnce = 1024;
+  std::map<std::uint8_t, crypto::Hash> last;
+  for (std::uint64_t from = 0;;) {
+    TRY(leaves, reader.leaves_of(static_cast<std::uint8_t>(LeafKind::slot), from, kAtOnce));
+    for (const store::LeafRow& row : leaves) {
+      from = row.seq + 1;
+      TRY(leaf, decode_slot_leaf(row.body));
+      if (leaf.member != member) continue;
+      if (leaf.kind == 0) last.clear();
+      else last[leaf.kind] = leaf.hash;
+    }
+    if (leaves.size() < kAtOnce) break;
+  }
+  std::map<std::uint8_t, crypto::Hash> stored;
+  for (const store::SlotRow& row : slots) stored[row.kind] = slot_hash(row);
+  if (stored != last) {
+    return Error(ErrorCode::damaged, "The keys of an account are not those that were written last. Stop and call your administrator.");
+  }
+  return {};
+}
+
+Result<void> put_recovery(store::Transaction& transaction, OrganizationId organization, const Directory& state,
+                          const crypto::Key& server_key) {
+  TRY_VOID(transaction.put_setting("server_key_box", crypto::seal_key_to(state.recovery(), kServerKeyLabel, organization.bytes(), server_key)));
+  ByteWriter out;
+  for (const crypto::Hash& hash : state.shares()) out.raw(hash);
+  return transaction.put_setting("share_fingerprints", out.take());
+}
+
+std::vector<crypto::Hash> decode_fingerprints(BytesView bytes) {
+  std::vector<crypto::Hash> out(bytes.size() / 32);
+  if (bytes.size() % 32 != 0) return {};
+  for (std::size_t i = 0; i < out.size(); ++i) std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(32 * i), 32, out[i].begin());
+  return out;
+}
+
+Result<crypto::Key> open_server_key(OrganizationId organization, BytesView box, BytesView fingerprints,
+                                    const std::vector<crypto::Share>& shares) {
+  const auto known = decode_fingerprints(fingerprints);
+  auto seed = known.empty() ? crypto::combine(shares) : crypto::combine(shares, known);
+  if (!seed) return std::move(seed).error();
+  auto key = crypto::BoxKey::from_seed(*seed).open_key(kServerKeyLabel, organization.bytes(), box);
+  if (!key) return Error(ErrorCode::invalid_input, "These shares belong to another organisation, or to an older set.");
+  return key;
 }
 
 }  // namespace arasha::vault

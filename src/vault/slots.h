@@ -5,9 +5,12 @@
 #include "store/store.h"
 #include "vault/directory.h"
 #include "crypto/password.h"
+#include "crypto/shares.h"
 #include "vault/server_key.h"
 
 namespace arasha::vault {
+
+inline constexpr std::string_view kRecoverySlotLabel = "arasha/recovery-slot/v1";
 
 enum class SlotKind : std::uint8_t { password = 1, recovery = 2, activation = 3 };
 
@@ -31,10 +34,26 @@ Result<crypto::Key> open_grant(const crypto::Key& seed, const crypto::Key& symme
 // What a member of a circle with this policy receives in an organisation of two people (design, section 3).
 std::map<std::uint8_t, std::vector<CircleId>> default_policy(const std::map<CircleKind, CircleId>& circles);
 
+// Slots are written through these only: the ledger then knows each, and one that was put back is refused.
+Result<void> put_slot(store::Transaction& transaction, const store::SlotRow& row);
+Result<void> erase_slots(store::Transaction& transaction, MemberId member);
+// `damaged` when the member's slots are not those that the ledger saw last.
+Result<void> check_slots(const store::Reader& reader, MemberId member, const std::vector<store::SlotRow>& slots);
+
+// What the trustees' shares open, beside the slots: the server key; and the fingerprints of the shares in the clear, so
+// that a wrong one is named before there is a key to read the chain with.
+Result<void> put_recovery(store::Transaction& transaction, OrganizationId organization, const Directory& state,
+                          const crypto::Key& server_key);
+std::vector<crypto::Hash> decode_fingerprints(BytesView bytes);  // empty when they make no sense
+Result<crypto::Key> open_server_key(OrganizationId organization, BytesView box, BytesView fingerprints,
+                                    const std::vector<crypto::Share>& shares);
+
 Result<void> put_recovery_slot(store::Transaction& transaction, OrganizationId organization,
                                const crypto::PublicKey& recovery, MemberId member, const crypto::Key& seed);
 
 // The key chain from its rows, every block checked.
+// Whether the ledger's last block is the chain's last one.
+Result<void> check_last_block(const store::Reader& reader, const Directory& directory);
 Result<Directory> read_directory(const store::Reader& reader, const crypto::Key& ledger, OrganizationId organization);
 Result<void> write_block(store::Transaction& transaction, const crypto::Key& ledger, Directory& state, const Block& block,
                          const crypto::SigningKey& signer, OrganizationId organization);

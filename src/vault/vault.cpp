@@ -1,5 +1,7 @@
 #include "vault/vault.h"
 
+#include <algorithm>
+
 #include "base/event.h"
 #include "base/file.h"
 #include "store/sqlite.h"
@@ -39,6 +41,14 @@ Result<Directory> read_directory(const store::Reader& reader, const crypto::Key&
   return directory;
 }
 
+Result<void> check_last_block(const store::Reader& reader, const Directory& directory) {
+  TRY(leaf, reader.leaves_before(static_cast<std::uint8_t>(LeafKind::block), UINT64_MAX, 1));
+  if (leaf.empty() || !std::equal(leaf[0].body.begin(), leaf[0].body.end(), directory.head().begin(), directory.head().end())) {
+    return Error(ErrorCode::damaged, "The key chain and the ledger do not agree: one of them was cut or replaced.");
+  }
+  return {};
+}
+
 Result<void> write_block(store::Transaction& transaction, const crypto::Key& ledger, Directory& state, const Block& block,
                          const crypto::SigningKey& signer, OrganizationId organization) {
   const Bytes bytes = encode(block);
@@ -48,73 +58,6 @@ Result<void> write_block(store::Transaction& transaction, const crypto::Key& led
   TRY_VOID(transaction.add_block(
       {block.seq, state.head(), crypto::seal(ledger, block_place(organization, block.seq), content)}));
   return add_leaf(transaction, LeafKind::block, state.head());
-}
-
-Result<Vault::Initialised> Vault::init(const fs::path& folder, const InitOptions& options, const Clock& clock) {
-  TRY_VOID(crypto::check_new_password(options.password));
-  TRY(database, store::open_sqlite(folder, store::OpenMode::create));
-
-  Initialised out;
-  out.organization = crypto::random_id<OrganizationId>();
-  const crypto::Key server_key = crypto::random_key();
-  const ServerKeys server(server_key);
-  const crypto::Key recovery_seed = crypto::random_key();
-  const crypto::PublicKey recovery = crypto::BoxKey::from_seed(recovery_seed).public_key();
-  TRY(shares, crypto::split(recovery_seed, options.threshold, options.trustees));
-  out.shares = std::move(shares);
-
-  const crypto::Key seed = crypto::random_key();
-  Genesis genesis;
-  genesis.organization = out.organization;
-  genesis.name = options.organization;
-  genesis.server = server.signer.public_key();
-  genesis.recovery = recovery;
-  genesis.threshold = static_cast<std::uint8_t>(options.threshold);
-  genesis.trustees = static_cast<std::uint8_t>(options.trustees);
-  genesis.steward = crypto::random_id<MemberId>();
-  genesis.steward_name = options.steward;
-  genesis.keys = public_keys(seed);
-  std::vector<crypto::Key> circle_seeds;
-  std::map<CircleKind, CircleId> by_kind;
-  for (std::uint8_t kind = 1; kind <= static_cast<std::uint8_t>(CircleKind::auditors); ++kind) {
-    circle_seeds.push_back(crypto::random_key());
-    Circle circle;
-    circle.id = crypto::random_id<CircleId>();
-    circle.kind = static_cast<CircleKind>(kind);
-    circle.box.push_back(circle_box(circle_seeds.back()));
-    by_kind[circle.kind] = circle.id;
-    genesis.circles.push_back(std::move(circle));
-  }
-  genesis.policy = default_policy(by_kind);
-
-  const store::Work work = [&](store::Transaction& transaction) -> Result<void> {
-    Directory state;
-    const Block block{0, {}, genesis.steward, clock.now(), genesis};
-    TRY_VOID(transaction.put_setting("organization", out.organization.bytes()));
-    TRY_VOID(write_block(transaction, server.ledger, state, block, signing_key(seed), out.organization));
-    TRY_VOID(transaction.put_setting("server_key_box", crypto::seal_key_to(recovery, "arasha/server-key/v1",
-                                                                           out.organization.bytes(), server_key)));
-    TRY_VOID(transaction.put_setting("password_cost", encode_cost(options.cost)));
-    for (std::size_t i = 0; i < genesis.circles.size(); ++i) {
-      const CircleId circle = genesis.circles[i].id;
-      TRY_VOID(transaction.put_seal({circle, 0, genesis.steward,
-                                     seal_circle_seed(out.organization, circle, 0, genesis.steward,
-                                                      genesis.keys.box, circle_seeds[i])}));
-    }
-    TRY_VOID(transaction.put_login(login_tag(server, options.steward), genesis.steward));
-    return put_recovery_slot(transaction, out.organization, recovery, genesis.steward, seed);
-  };
-  TRY_VOID(store_server_key(out.organization, server_key));
-  TRY_VOID(database->write(work));
-  database.reset();
-
-  TRY(vault, open(folder, clock));
-  vault->cost_ = options.cost;
-  TRY(slot, vault->seal_password_slot(genesis.steward, seed, options.password));
-  TRY_VOID(vault->submit([&](store::Transaction& transaction) {
-    return transaction.put_slot({genesis.steward, static_cast<std::uint8_t>(SlotKind::password), slot});
-  }));
-  return out;
 }
 
 Vault::Vault(std::unique_ptr<store::Store> store, OrganizationId organization, ServerKeys server, const Clock& clock)
@@ -127,8 +70,12 @@ Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder, const Clock& 
   TRY(organization, OrganizationId::from_bytes(*id));
   TRY(server_key, load_server_key(organization));
   std::unique_ptr<Vault> vault(new Vault(std::move(database), organization, ServerKeys(server_key), clock));
-  TRY(directory, vault->directory_in(*vault->store_));
-  vault->directory_ = std::make_shared<const Directory>(std::move(directory));
+  TRY_VOID(vault->store_->at_once([&](const store::Reader& reader) -> Result<void> {
+    TRY(directory, vault->directory_in(reader));
+    TRY_VOID(check_last_block(reader, directory));
+    vault->directory_ = std::make_shared<const Directory>(std::move(directory));
+    return {};
+  }));
   TRY(cost, vault->store_->setting("password_cost"));
   if (cost) {
     TRY(decoded, decode_cost(*cost));
@@ -149,8 +96,19 @@ Vault::~Vault() {
 
 Result<void> Vault::submit(const store::Work& work) { return writer_->submit(work); }
 
+// Blocks that were checked once are not checked again: the last known one must still stand, then come the new ones.
 Result<Directory> Vault::directory_in(const store::Reader& reader) const {
-  return read_directory(reader, server_.ledger, organization_);
+  std::shared_ptr<const Directory> known;
+  {
+    const std::shared_lock lock(directory_mutex_);
+    known = directory_;
+  }
+  if (!known) return read_directory(reader, server_.ledger, organization_);
+  TRY(rows, reader.blocks(known->length() - 1));
+  if (rows.empty() || rows[0].hash != known->head()) return read_directory(reader, server_.ledger, organization_);
+  Directory next = *known;
+  for (std::size_t i = 1; i < rows.size(); ++i) TRY_VOID(apply_row(next, server_.ledger, organization_, rows[i]));
+  return next;
 }
 
 void Vault::follow_directory() const {

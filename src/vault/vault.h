@@ -201,8 +201,12 @@ class Vault {
   Result<std::optional<Bytes>> draft(const Keyring& by, std::string_view place) const;
   Result<void> drop_draft(const Keyring& by, std::string_view place);
 
-  // --- Recovery: a new passphrase for the same keys, by the trustees' shares (vault_members.cpp)
+  // --- Recovery (vault_recovery.cpp): a new passphrase for the same keys, by the trustees' shares. A wrong share is named.
   Result<void> recover_member(std::string_view name, const std::vector<crypto::Share>& shares, std::string_view password);
+  // A new recovery key and new shares: after a recovery, when a trustee left, when a sheet was lost. A steward and k of
+  // the present shares together. Older backups still open with the older shares.
+  Result<std::vector<crypto::Share>> replace_recovery(const Keyring& by, const std::vector<crypto::Share>& present, int trustees,
+                                                      int threshold);
 
  private:
   Vault(std::unique_ptr<store::Store> store, OrganizationId organization, ServerKeys server, const Clock& clock);

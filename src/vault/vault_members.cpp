@@ -105,6 +105,11 @@ Result<Keyring> Vault::sign_in(std::string_view name, std::string_view password)
   const auto state = directory();
   const Member* person = state->member(*member);
   if (person == nullptr || person->status == MemberStatus::closed || person->keys != public_keys(*seed)) return refused();
+  // With the passphrase known to be right: a slot of an older day, with an older passphrase, is not taken.
+  TRY_VOID(store_->at_once([&](const store::Reader& reader) -> Result<void> {
+    TRY(now, reader.slots(*member));
+    return check_slots(reader, *member, now);
+  }));
   TRY(keyring, keyring_for(*member, std::move(*seed)));
   TRY_VOID(record(keyring, Action::signed_in, FileId(), 0));
   return keyring;
@@ -117,7 +122,7 @@ Result<std::string> Vault::invite(store::Transaction& transaction, MemberId memb
   const auto until = static_cast<std::uint64_t>(to_milliseconds(clock_.now() + kInvitationLife));
   const Bytes blob = crypto::seal(activation_key(server_, code), slot_place(organization_, member, SlotKind::activation),
                                   ByteWriter().u64(until).take());
-  TRY_VOID(transaction.put_slot({member, static_cast<std::uint8_t>(SlotKind::activation), blob}));
+  TRY_VOID(put_slot(transaction, {member, static_cast<std::uint8_t>(SlotKind::activation), blob}));
   return in_groups(code);
 }
 
@@ -160,8 +165,8 @@ Result<Keyring> Vault::activate(std::string_view name, std::string_view code, st
     TRY(limit, in.u64());
     if (static_cast<std::uint64_t>(to_milliseconds(clock_.now())) > limit) return bad;
     TRY_VOID(add_block(transaction, own, state, MemberKeys{*member, public_keys(seed)}));
-    TRY_VOID(transaction.erase_slots(*member));
-    TRY_VOID(transaction.put_slot({*member, static_cast<std::uint8_t>(SlotKind::password), slot}));
+    TRY_VOID(erase_slots(transaction, *member));
+    TRY_VOID(put_slot(transaction, {*member, static_cast<std::uint8_t>(SlotKind::password), slot}));
     return put_recovery_slot(transaction, organization_, state.recovery(), *member, seed);
   }));
   return keyring_for(*member, std::move(seed));
@@ -181,7 +186,7 @@ Result<void> Vault::close_member(const Keyring& by, MemberId member) {
     TRY_VOID(leave_all(transaction, by, state, member));
     TRY_VOID(add_block(transaction, by, state, MemberClosed{member}));
     TRY_VOID(transaction.erase_login(login_tag(server_, name)));
-    return transaction.erase_slots(member);
+    return erase_slots(transaction, member);
   });
 }
 
@@ -194,7 +199,7 @@ Result<Vault::Invitation> Vault::readmit_member(const Keyring& by, MemberId memb
     const std::string name = person->name;
     TRY_VOID(leave_all(transaction, by, state, member));
     TRY_VOID(add_block(transaction, by, state, MemberReadmitted{member}));
-    TRY_VOID(transaction.erase_slots(member));
+    TRY_VOID(erase_slots(transaction, member));
     TRY_VOID(transaction.put_login(login_tag(server_, name), member));
     TRY(code, invite(transaction, member));
     out.code = std::move(code);
@@ -213,28 +218,7 @@ Result<void> Vault::change_password(const Keyring& of, std::string_view current,
   if (!seed) return bad;
   TRY(blob, seal_password_slot(of.member(), *seed, fresh));
   return submit([&](store::Transaction& transaction) {
-    return transaction.put_slot({of.member(), static_cast<std::uint8_t>(SlotKind::password), blob});
-  });
-}
-
-Result<void> Vault::recover_member(std::string_view name, const std::vector<crypto::Share>& shares,
-                                   std::string_view password) {
-  TRY_VOID(crypto::check_new_password(password));
-  TRY(recovery_seed, crypto::combine(shares));
-  const crypto::BoxKey recovery = crypto::BoxKey::from_seed(recovery_seed);
-  if (recovery.public_key() != directory()->recovery()) {
-    return Error(ErrorCode::invalid_input, "These shares belong to another organisation, or to an older set.");
-  }
-  TRY(member, store_->login(login_tag(server_, name)));
-  if (!member) return Error(ErrorCode::not_found, "Nobody signs in with this name.");
-  TRY(slots, store_->slots(*member));
-  const store::SlotRow* slot = find_slot(slots, SlotKind::recovery);
-  if (slot == nullptr) return Error(ErrorCode::not_found, "This account has no keys to recover. Ask a steward to invite the person again.");
-  const Bytes context = ByteWriter().raw(organization_.bytes()).raw(member->bytes()).take();
-  TRY(seed, recovery.open_key("arasha/recovery-slot/v1", context, slot->blob));
-  TRY(blob, seal_password_slot(*member, seed, password));
-  return submit([&](store::Transaction& transaction) {
-    return transaction.put_slot({*member, static_cast<std::uint8_t>(SlotKind::password), blob});
+    return put_slot(transaction, {of.member(), static_cast<std::uint8_t>(SlotKind::password), blob});
   });
 }
 

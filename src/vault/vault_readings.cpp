@@ -77,6 +77,7 @@ Result<std::shared_ptr<const Vault::Period>> Vault::period() {
     return {};
   }));
   period_ = fresh;
+  write_checkpoint();  // a server that runs for weeks does not wait for its end with it
   return period_;
 }
 

@@ -1,5 +1,6 @@
 #include "vault/verify.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -13,25 +14,45 @@
 namespace arasha::vault {
 namespace {
 
+// Entries up to `until` came into the ledger when the key chain had `position` blocks.
+struct Span {
+  std::uint32_t until = 0;
+  std::uint64_t position = 0;
+};
+struct Known {
+  Move last;
+  std::vector<Span> spans;
+};
+
+// Everything is read at one moment, so a server may run meanwhile.
 class Walk {
  public:
-  Walk(const store::Store& store, OrganizationId organization, const ServerKeys& server)
+  Walk(const store::Reader& store, OrganizationId organization, const ServerKeys& server)
       : store_(store), organization_(organization), server_(server) {}
 
-  Result<VerifyReport> run() {
+  Result<VerifyReport> run(Checkpoints checkpoints) {
     TRY(directory, read_directory(store_, server_.ledger, organization_));
     directory_ = std::move(directory);
+    TRY(blocks, store_.blocks(0));
+    for (const store::BlockRow& row : blocks) block_hashes_.push_back(row.hash);
     report_.blocks = directory_.length();
     TRY_VOID(ledger());
-    TRY_VOID(checkpoint());
+    if (checkpoints == Checkpoints::checked) TRY_VOID(checkpoint());
+    for (const auto& [id, member] : directory_.members()) TRY_VOID(account(member));
+    for (const auto& [id, circle] : directory_.circles()) TRY_VOID(seals(circle));
+    TRY_VOID(shares());
     TRY_VOID(store_.each_file([this](const store::FileRow& row) { return file(row); }));
-    if (report_.files != heads_.size()) {
+    if (report_.files != known_.size()) {
       return Error(ErrorCode::damaged, "A file that the ledger names is missing from the database.");
     }
     return report_;
   }
 
  private:
+  static Error chains_differ() {
+    return {ErrorCode::damaged, "The key chain and the ledger do not agree: one of them was cut or replaced."};
+  }
+
   Result<void> ledger() {
     std::uint64_t next = 0;
     crypto::Hash previous{};
@@ -44,23 +65,33 @@ class Walk {
           return Error(ErrorCode::damaged, "The ledger is broken at leaf {1}.", {std::to_string(next)});
         }
         if (kind == LeafKind::moves) TRY_VOID(moves(leaf));
+        if (kind == LeafKind::block) TRY_VOID(block(leaf));
         previous = leaf.hash;
         ++next;
       }
     }
     report_.leaves = next;
-    last_ = previous;
+    if (blocks_ != block_hashes_.size()) return chains_differ();
+    return {};
+  }
+
+  Result<void> block(const store::LeafRow& leaf) {
+    if (blocks_ >= block_hashes_.size()) return chains_differ();
+    const crypto::Hash& hash = block_hashes_[blocks_++];
+    if (!std::equal(leaf.body.begin(), leaf.body.end(), hash.begin(), hash.end())) return chains_differ();
     return {};
   }
 
   Result<void> moves(const store::LeafRow& leaf) {
     TRY(list, decode_moves(leaf.body));
     for (const Move& move : list) {
-      Move& known = heads_[move.file];
-      if (move.length < known.length) {
+      Known& known = known_[move.file];
+      if (move.length <= known.last.length) {
         return Error(ErrorCode::damaged, "Leaf {1} of the ledger shortens a file.", {std::to_string(leaf.seq)});
       }
-      known = move;
+      known.last = move;
+      if (!known.spans.empty() && known.spans.back().position == blocks_) known.spans.back().until = move.length;
+      else known.spans.push_back({move.length, blocks_});
     }
     return {};
   }
@@ -78,60 +109,149 @@ class Walk {
     return {};
   }
 
+  Result<void> account(const Member& member) {
+    TRY(slots, store_.slots(member.id));
+    TRY_VOID(check_slots(store_, member.id, slots));
+    if (member.status == MemberStatus::closed) return {};
+    TRY(login, store_.login(login_tag(server_, member.name)));
+    if (login != member.id) return Error(ErrorCode::damaged, "The sign-in name of an account leads elsewhere.");
+    return {};
+  }
+
+  // The present seed of a circle is sealed to its present members, each once, and to nobody else.
+  Result<void> seals(const Circle& circle) {
+    const Error wrong(ErrorCode::damaged, "The keys of a circle are not sealed to exactly its members.");
+    TRY(rows, store_.seals_of(circle.id));
+    if (rows.size() != circle.members.size()) return wrong;
+    for (const store::SealRow& row : rows) {
+      if (row.generation != circle.generation() || !circle.members.contains(row.member)) return wrong;
+    }
+    TRY(links, store_.links(circle.id));
+    if (links.size() != circle.generation()) return Error(ErrorCode::damaged, "An older key of a circle is missing.");
+    return {};
+  }
+
+  Result<void> shares() {
+    TRY(stored, store_.setting("share_fingerprints"));
+    if (!stored || decode_fingerprints(*stored) != directory_.shares()) {
+      return Error(ErrorCode::damaged, "The fingerprints of the trustees' shares are not those of the key chain.");
+    }
+    return {};
+  }
+
+  static Error broken(const store::FileRow& row, std::size_t entry) {
+    return {ErrorCode::damaged, "File {1} is broken at entry {2}.", {row.id.text(), std::to_string(entry)}};
+  }
+
+  // Whether an entry stands where its header says, was signed by who was a member then, and came into the ledger then.
+  bool entry_fits(const SignedHeader& opened, std::size_t at, const crypto::Hash& previous, const std::vector<Span>& spans) const {
+    const EntryHeader& header = opened.header;
+    if (header.seq != at || header.previous != previous) return false;
+    const auto span = std::find_if(spans.begin(), spans.end(), [&](const Span& one) { return one.until > at; });
+    if (span == spans.end() || span->position != header.position) return false;
+    const auto author = directory_.signing_key_at(header.author, header.position);
+    return author && crypto::verify(*author, kEntryLabel, opened.bytes, opened.signature);
+  }
+
   Result<void> file(const store::FileRow& row) {
-    const auto broken = [&](std::size_t entry) {
-      return Error(ErrorCode::damaged, "File {1} is broken at entry {2}.", {row.id.text(), std::to_string(entry)});
-    };
-    const auto named = heads_.find(row.id);
-    if (named == heads_.end() || named->second.length != row.length || named->second.head != row.head) return broken(row.length);
+    const auto found = known_.find(row.id);
+    if (found == known_.end() || found->second.last.length != row.length || found->second.last.head != row.head) return broken(row, row.length);
     TRY(entries, store_.entries(row.id));
     crypto::Hash previous{};
     std::unordered_set<EntryId> erasures;
     std::vector<EntryId> erased;
+    std::map<Compartment, std::uint32_t> lengths;  // up to and with the last entry of each compartment
     for (std::size_t i = 0; i < entries.size(); ++i) {
       auto opened = open_header(server_.ledger, organization_, entries[i]);
-      if (!opened || opened->header.seq != i || opened->header.previous != previous) return broken(i);
+      if (!opened || !entry_fits(*opened, i, previous, found->second.spans)) return broken(row, i);
       const EntryHeader& header = opened->header;
-      const auto author = directory_.signing_key_at(header.author, header.position);
-      if (!author || !crypto::verify(*author, kEntryLabel, opened->bytes, opened->signature)) return broken(i);
       if (entries[i].body.empty() || entries[i].key.empty()) {
         erased.push_back(header.id);
       } else {
         const auto commit = crypto::commit_of(entries[i].body);
-        if (!commit || *commit != header.content) return broken(i);
+        if (!commit || *commit != header.content) return broken(row, i);
       }
       if (header.type == kErasureType) erasures.insert(header.amends);
+      lengths[header.compartment] = static_cast<std::uint32_t>(i + 1);
       previous = hash_of(opened->bytes);
     }
-    if (entries.size() != row.length || previous != row.head) return broken(entries.size());
+    if (entries.size() != row.length || previous != row.head) return broken(row, entries.size());
     for (const EntryId& id : erased) {
-      if (!erasures.contains(id)) return broken(entries.size());
+      if (!erasures.contains(id)) return broken(row, entries.size());
     }
+    TRY_VOID(cards(row, lengths));
+    TRY_VOID(grants(row, lengths));
     ++report_.files;
     report_.entries += entries.size();
     report_.erased += erased.size();
     return {};
   }
 
-  const store::Store& store_;
+  Result<void> cards(const store::FileRow& row, const std::map<Compartment, std::uint32_t>& lengths) const {
+    TRY(rows, store_.cards(row.id));
+    for (const store::CardRow& card : rows) {
+      const auto length = lengths.find(card.compartment);
+      if (card.seq > row.length || length == lengths.end() || card.seq < length->second) {
+        return Error(ErrorCode::damaged, "A summary of file {1} is older than the file: it was put back.", {row.id.text()});
+      }
+    }
+    return {};
+  }
+
+  // Each compartment is granted to somebody, and to nobody's older keys.
+  Result<void> grants(const store::FileRow& row, std::map<Compartment, std::uint32_t> lengths) const {
+    TRY(rows, store_.grants(row.id));
+    for (const store::GrantRow& grant : rows) {
+      const Circle* circle = directory_.circle(*CircleId::from_bytes(grant.recipient.bytes()));
+      const bool current = circle != nullptr ? grant.generation == circle->generation()
+                                             : directory_.member(*MemberId::from_bytes(grant.recipient.bytes())) != nullptr && grant.generation == 0;
+      if (!current) return Error(ErrorCode::damaged, "A key of file {1} is granted to an older or unknown key.", {row.id.text()});
+      lengths.erase(grant.compartment);
+    }
+    if (!lengths.empty()) return Error(ErrorCode::damaged, "Nobody holds the key of a part of file {1}.", {row.id.text()});
+    return {};
+  }
+
+  const store::Reader& store_;
   OrganizationId organization_;
   const ServerKeys& server_;
   Directory directory_;
   VerifyReport report_;
-  crypto::Hash last_{};
-  std::unordered_map<FileId, Move> heads_;
+  std::vector<crypto::Hash> block_hashes_;
+  std::uint64_t blocks_ = 0;  // leaves of the key chain so far
+  std::unordered_map<FileId, Known> known_;
 };
 
-}  // namespace
+Result<VerifyReport> walk(const store::Store& database, OrganizationId organization, const crypto::Key& key, Checkpoints checkpoints) {
+  const ServerKeys server(key);
+  VerifyReport out;
+  TRY_VOID(database.at_once([&](const store::Reader& reader) -> Result<void> {
+    TRY(report, Walk(reader, organization, server).run(checkpoints));
+    out = report;
+    return {};
+  }));
+  return out;
+}
 
-Result<VerifyReport> verify(const std::filesystem::path& folder) {
+Result<std::pair<std::unique_ptr<store::Store>, OrganizationId>> open(const std::filesystem::path& folder) {
   TRY(database, store::open_sqlite(folder, store::OpenMode::read_only));
   TRY(id, database->setting("organization"));
   if (!id) return Error(ErrorCode::damaged, "The folder {1} holds no organisation. Make one with “arasha init”.", {folder.string()});
   TRY(organization, OrganizationId::from_bytes(*id));
-  TRY(key, load_server_key(organization));
-  const ServerKeys server(key);
-  return Walk(*database, organization, server).run();
+  return std::pair(std::move(database), organization);
+}
+
+}  // namespace
+
+Result<VerifyReport> verify(const std::filesystem::path& folder) {
+  TRY(opened, open(folder));
+  TRY(key, load_server_key(opened.second));
+  return walk(*opened.first, opened.second, key, Checkpoints::checked);
+}
+
+Result<VerifyReport> verify_with(const std::filesystem::path& folder, const crypto::Key& server_key, Checkpoints checkpoints) {
+  TRY(opened, open(folder));
+  return walk(*opened.first, opened.second, server_key, checkpoints);
 }
 
 }  // namespace arasha::vault

@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "base/result.h"
+#include "crypto/secret.h"
 
 namespace arasha::vault {
 
@@ -19,5 +19,9 @@ struct VerifyReport {
 // `damaged` with a sentence that names the broken block, leaf, or entry; or that the database is older than its
 // checkpoint.
 Result<VerifyReport> verify(const std::filesystem::path& folder);
+
+// The same with a key that is at hand; a restore does not ask the checkpoint.
+enum class Checkpoints { checked, ignored };
+Result<VerifyReport> verify_with(const std::filesystem::path& folder, const crypto::Key& server_key, Checkpoints checkpoints);
 
 }  // namespace arasha::vault

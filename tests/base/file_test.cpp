@@ -105,5 +105,15 @@ TEST_F(FileTest, a_full_disk_is_named_so) {
   EXPECT_TRUE(fs::is_empty(folder_));
 }
 
+TEST_F(FileTest, renames_over_another_and_says_when_it_cannot) {
+  std::ofstream(folder_ / "from") << "new";
+  std::ofstream(folder_ / "to") << "old";
+  ASSERT_TRUE(rename_durably(folder_ / "from", folder_ / "to").is_ok());
+  EXPECT_EQ(names(), std::vector<std::string>{"to"});
+  EXPECT_EQ(to_text(*read_file(folder_ / "to")), "new");
+  EXPECT_FALSE(rename_durably(folder_ / "from", folder_ / "to").is_ok());
+  EXPECT_FALSE(rename_durably(folder_ / "to", folder_ / "none" / "to").is_ok());
+}
+
 }  // namespace
 }  // namespace arasha

@@ -64,5 +64,13 @@ TEST(Trim, takes_ascii_blanks_from_both_ends) {
   EXPECT_EQ(trim("\xc2\xa0x"), "\xc2\xa0x");
 }
 
+// A control character between a letter and its mark: what is left is normalised, so cleaning twice changes nothing.
+TEST(CleanText, normalises_after_controls_are_gone) {
+  const auto cleaned = clean_text("e\x01\xcc\x81");
+  ASSERT_TRUE(cleaned.is_ok());
+  EXPECT_EQ(*cleaned, "\xc3\xa9");
+  EXPECT_EQ(*clean_text(*cleaned), *cleaned);
+}
+
 }  // namespace
 }  // namespace arasha

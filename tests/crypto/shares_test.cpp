@@ -207,5 +207,21 @@ TEST(ShareText, refuses_other_versions_and_impossible_numbers) {
   }
 }
 
+TEST(Shares, a_known_fingerprint_names_the_wrong_one_among_exactly_k) {
+  const Key secret = random_key();
+  const auto shares = *split(secret, 2, 3);
+  std::vector<Hash> known;
+  for (const Share& share : shares) known.push_back(share.fingerprint());
+  EXPECT_TRUE(combine(chosen(shares, 0b101), known).is_ok());
+  std::vector<Share> altered = chosen(shares, 0b101);
+  altered[1].piece.fill([](auto bytes) { bytes[0] ^= 1; });
+  EXPECT_EQ(sentence(combine(altered)), "The shares do not fit together. One of them is wrong.");
+  EXPECT_EQ(sentence(combine(altered, known)), "Share 3 is not a share of this organisation, or it is from an older set.");
+  altered = chosen(shares, 0b101);
+  altered[0].index = 9;
+  EXPECT_EQ(sentence(combine(altered, known)), "Share 9 is not a share of this organisation, or it is from an older set.");
+  EXPECT_EQ(sentence(combine({}, known)), "No share was given.");
+}
+
 }  // namespace
 }  // namespace arasha::crypto

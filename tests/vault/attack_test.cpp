@@ -1,39 +1,10 @@
 // A thief who can write to the database: swaps, drops, repeats and rolls back rows. Everything must be noticed.
-#include <sqlite3.h>
-
-#include "vault/world.h"
+#include "vault/thief.h"
 
 namespace arasha::vault {
 namespace {
 
-class Attack : public World {
- protected:
-  void sql(const std::string& statement) {
-    vault_.reset();
-    sqlite3* db = nullptr;
-    ASSERT_EQ(sqlite3_open((data() / "arasha.db").c_str(), &db), SQLITE_OK);
-    char* message = nullptr;
-    const int code = sqlite3_exec(db, statement.c_str(), nullptr, nullptr, &message);
-    EXPECT_EQ(code, SQLITE_OK) << (message != nullptr ? message : "");
-    EXPECT_GT(sqlite3_total_changes(db), 0) << "the attack changed nothing";
-    sqlite3_free(message);
-    sqlite3_close(db);
-  }
-  std::string refused() {
-    const auto report = verify(data());
-    EXPECT_FALSE(report);
-    return report ? "" : report.error().to_string();
-  }
-  FileId file_with(int entries) {
-    const Keyring by = steward();
-    const FileId file = new_file(by, {kAssistance});
-    for (int i = 1; i < entries; ++i) {
-      FileChange change{file, static_cast<std::uint32_t>(i), {{kAssistance, 7, text("note"), {}, {}}}, {}, {}, {}};
-      must(vault_->append(by, {change}));
-    }
-    return file;
-  }
-};
+using Attack = Thief;
 
 TEST_F(Attack, UntouchedVerifies) {
   file_with(3);

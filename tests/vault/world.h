@@ -47,6 +47,7 @@ class World : public ::testing::Test {
     options.cost = kCheap;
     auto made = must(Vault::init(data(), options, clock_));
     shares_ = std::move(made.shares);
+    organization_ = made.organization;
     open();
   }
   void TearDown() override {
@@ -55,6 +56,7 @@ class World : public ::testing::Test {
   }
 
   std::filesystem::path data() const { return root_ / "data"; }
+  std::filesystem::path checkpoint() const { return key_folder() / (organization_.text() + ".checkpoint"); }
   void open() { vault_ = must(Vault::open(data(), clock_)); }
   void reopen() {
     vault_.reset();
@@ -89,6 +91,7 @@ class World : public ::testing::Test {
   FixedClock clock_{from_milliseconds(1'790'000'000'000)};
   std::unique_ptr<Vault> vault_;
   std::vector<crypto::Share> shares_;
+  OrganizationId organization_;
 };
 
 }  // namespace arasha::vault

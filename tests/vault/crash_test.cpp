@@ -1,0 +1,187 @@
+// The process is killed, or the power cut, at every call that reaches the database's files, while people append, import,
+// rotate, back up and found an organisation. After each: what was acknowledged is there, nothing is half there, and
+// everything verifies.
+#include <unistd.h>
+
+#include "store/fault.h"
+#include "vault/world.h"
+
+namespace arasha::vault {
+namespace {
+
+namespace fs = std::filesystem;
+using store::fault::Acknowledge;
+using store::fault::Then;
+
+class Crash : public World {
+ protected:
+  void SetUp() override {
+    World::SetUp();
+    store::fault::install();
+    by_.emplace(steward());
+  }
+  // `prepare` was called before: the organisation as it stands is what every run begins with.
+  void keep_as_start() {
+    vault_.reset();
+    fs::rename(root_ / "data", root_ / "start");
+    fs::rename(root_ / "keys", root_ / "start-keys");
+  }
+  void begin() {
+    vault_.reset();
+    for (const char* name : {"data", "keys", "new.backup", "new.backup.copy", "new.backup.new", "restored"}) fs::remove_all(root_ / name);
+    fs::copy(root_ / "start", root_ / "data", fs::copy_options::recursive);
+    fs::copy(root_ / "start-keys", root_ / "keys", fs::copy_options::recursive);
+  }
+  // Runs `work` again and again, killed one call later each time, until it comes to its end.
+  void at_every_call(Then then, const std::function<void(const Acknowledge&)>& work,
+                     const std::function<void(std::size_t acknowledged)>& check, std::uint64_t least) {
+    std::uint64_t nth = 1;
+    for (; nth < 3000; ++nth) {
+      begin();
+      const auto outcome = store::fault::run_in_child(nth, then, work);
+      SCOPED_TRACE("killed at call " + std::to_string(nth));
+      ASSERT_TRUE(outcome.status == 0 || outcome.status == store::fault::kKilled) << outcome.status;
+      check(outcome.acknowledged.size());
+      if (outcome.status == 0 || HasFailure()) break;
+    }
+    EXPECT_GE(nth, least) << "the work reaches the disk far more often";
+  }
+  void expect_sound() {
+    vault_.reset();
+    const auto report = verify(data());
+    EXPECT_TRUE(report.is_ok()) << (report ? "" : report.error().to_string());
+  }
+  static Result<std::unique_ptr<Vault>> open_or_die(const fs::path& folder, const Clock& clock) {
+    auto vault = Vault::open(folder, clock);
+    if (!vault) ::_exit(3);
+    return vault;
+  }
+  static void must_in_child(bool ok, int status) {
+    if (!ok) ::_exit(status);
+  }
+
+  std::optional<Keyring> by_;  // its keys live on in the children
+};
+
+TEST_F(Crash, AppendingLosesNothingAcknowledged) {
+  const FileId file = new_file(*by_, {kAssistance}, "first");
+  keep_as_start();
+  for (const Then then : {Then::die, Then::torn, Then::power_cut}) {
+    at_every_call(then, [&](const Acknowledge& acknowledge) {
+      const auto vault = open_or_die(data(), clock_);
+      for (std::uint32_t i = 1; i <= 3; ++i) {
+        const std::string words = "note " + std::to_string(i);
+        must_in_child((*vault)->append(*by_, {{file, i, {{kAssistance, 7, text(words), {}, {}}}, {{kAssistance, text(words)}}, {}, {}}}).is_ok(), 4);
+        acknowledge(i);
+      }
+    }, [&](std::size_t acknowledged) {
+      expect_sound();
+      open();
+      const auto opened = must(vault_->open_file(*by_, file));
+      EXPECT_GE(opened.length, 1 + acknowledged);
+      EXPECT_LE(opened.length, 2 + acknowledged);
+      const std::string last = opened.length == 1 ? "first" : "note " + std::to_string(opened.length - 1);
+      EXPECT_EQ(to_text(opened.entries.back().content), last);
+      EXPECT_EQ(to_text(*must(vault_->card(*by_, file, kAssistance))), last);
+    }, 15);
+  }
+}
+
+TEST_F(Crash, AnImportIsThereWhollyOrNotAtAll) {
+  keep_as_start();
+  constexpr std::size_t kCount = 300;
+  for (const Then then : {Then::die, Then::power_cut}) {
+    at_every_call(then, [&](const Acknowledge& acknowledge) {
+      const auto vault = open_or_die(data(), clock_);
+      std::size_t given = 0;
+      const auto next = [&]() -> Result<std::optional<FileChange>> {
+        if (given++ == kCount) return std::optional<FileChange>();
+        FileChange change;
+        change.file = crypto::random_id<FileId>();
+        change.entries.push_back({kAssistance, 7, text("row"), {}, {}});
+        change.cards.push_back({kAssistance, text("row")});
+        return std::optional<FileChange>(std::move(change));
+      };
+      must_in_child((*vault)->append_all(*by_, next, {}).is_ok(), 4);
+      acknowledge(0);
+    }, [&](std::size_t acknowledged) {
+      expect_sound();
+      open();
+      const auto files = must(vault_->store().file_count());
+      EXPECT_TRUE(files == kCount || (files == 0 && acknowledged == 0)) << files;
+    }, 15);
+  }
+}
+
+TEST_F(Crash, ARotationIsThereWhollyOrNotAtAll) {
+  Keyring aigul = member("Aigul");
+  const CircleId casework = circle(CircleKind::casework);
+  must(vault_->join_circle(*by_, casework, aigul.member(), false));
+  must(vault_->refresh(aigul));
+  std::vector<FileId> files;
+  for (int i = 0; i < 5; ++i) files.push_back(new_file(aigul, {kAssistance}));
+  keep_as_start();
+  for (const Then then : {Then::die, Then::torn, Then::power_cut}) {
+    at_every_call(then, [&](const Acknowledge& acknowledge) {
+      const auto vault = open_or_die(data(), clock_);
+      must_in_child((*vault)->leave_circle(*by_, casework, aigul.member()).is_ok(), 4);
+      acknowledge(0);
+    }, [&](std::size_t acknowledged) {
+      expect_sound();
+      open();
+      const bool left = !vault_->directory()->is_in(aigul.member(), casework);
+      EXPECT_TRUE(left || acknowledged == 0);
+      Keyring now = must(Keyring::unpack(by_->own(), {}, by_->pack(by_->own(), {})));
+      must(vault_->refresh(now));
+      for (const FileId file : files) {
+        EXPECT_TRUE(vault_->open_file(now, file).is_ok());
+        EXPECT_EQ(vault_->may_open(aigul, file, kAssistance), !left);
+      }
+    }, 5);
+  }
+}
+
+TEST_F(Crash, ABackupThatWasKilledHarmsNothingAndTheNextOneWorks) {
+  new_file(*by_, {kAssistance});
+  keep_as_start();
+  at_every_call(Then::die, [&](const Acknowledge& acknowledge) {
+    must_in_child(backup(data(), root_ / "new.backup").is_ok(), 4);
+    acknowledge(0);
+  }, [&](std::size_t acknowledged) {
+    expect_sound();
+    EXPECT_TRUE(acknowledged == 0 || fs::exists(root_ / "new.backup"));
+    if (!fs::exists(root_ / "new.backup")) must(backup(data(), root_ / "new.backup"));
+    EXPECT_FALSE(fs::exists(root_ / "new.backup.copy"));
+    EXPECT_FALSE(fs::exists(root_ / "new.backup.new"));
+    EXPECT_EQ(must(restore(root_ / "new.backup", root_ / "restored", {})).files, 1U);
+  }, 3);
+}
+
+TEST_F(Crash, AnInitThatWasKilledIsBegunAnew) {
+  vault_.reset();
+  Vault::InitOptions options;
+  options.organization = "Second";
+  options.steward = "Saule";
+  options.password = kPassword;
+  options.cost = kCheap;
+  fs::rename(root_ / "data", root_ / "other");
+  fs::create_directory(root_ / "start");
+  fs::create_directory(root_ / "start-keys");
+  at_every_call(Then::die, [&](const Acknowledge& acknowledge) {
+    must_in_child(Vault::init(data(), options, clock_).is_ok(), 4);
+    acknowledge(0);
+  }, [&](std::size_t acknowledged) {
+    const auto again = Vault::init(data(), options, clock_);
+    // Told that it is there only when it is whole: then it is refused, and somebody can sign in.
+    if (!again) {
+      EXPECT_EQ(again.error().code, ErrorCode::unavailable) << again.error().to_string();
+    }
+    EXPECT_TRUE(!again || acknowledged == 0);
+    open();
+    EXPECT_TRUE(vault_->sign_in("Saule", kPassword).is_ok());
+    expect_sound();
+  }, 20);
+}
+
+}  // namespace
+}  // namespace arasha::vault

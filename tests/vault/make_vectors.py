@@ -1,0 +1,141 @@
+#!/usr/bin/python3
+"""Makes tests/vault/vectors.txt: an entry, a card, a grant, ledger leaves, a checkpoint and a block of the key chain,
+written a second time from docs/formats/.
+
+  make_vectors.py > vectors.txt      needs python3-nacl
+
+Every line is "name field=hex …"; vectors_test.cpp knows what a name means. Inputs are fixed: a second run writes the
+same file.
+"""
+import pathlib
+import struct
+import sys
+
+from nacl import bindings as na
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'crypto'))
+from make_vectors import envelope, fingerprint, framed, keyed, pad, sealed_box, some  # noqa: E402
+
+TIME = 1_790_000_000_000
+
+
+def u8(value):
+    return struct.pack('>B', value)
+
+
+def u16(value):
+    return struct.pack('>H', value)
+
+
+def u32(value):
+    return struct.pack('>I', value)
+
+
+def u64(value):
+    return struct.pack('>Q', value)
+
+
+def sized(value):
+    value = value.encode() if isinstance(value, str) else value
+    return u32(len(value)) + value
+
+
+def sign(seed, label, message):
+    """Ed25519 over the labelled bytes; the seed is the member's, its signing key is derived."""
+    public, secret = na.crypto_sign_seed_keypair(keyed(seed, 'arasha/seed/sign/v1'))
+    return public, na.crypto_sign(sized(label) + message, secret)[:64]
+
+
+def line(name, **fields):
+    print(name, *(f'{key}={value.hex()}' for key, value in fields.items()))
+
+
+def entry(organization, file, author, ledger, compartment_key):
+    entry_key = some(32, 'entry key')
+    identity = some(16, 'entry id')
+    amends = bytes(16)
+    content = b'Aliya came at night.'
+    seq, previous, compartment, kind, position = 0, bytes(32), 3, 7, 5
+    place = (sized('arasha/entry/v1') + organization + file + u8(compartment) + identity + u16(kind) + amends + author)
+    wrapping = keyed(compartment_key, 'arasha/entry-keys/v1')
+    key = envelope(wrapping, some(24, 'nonce of the key'), place, entry_key)
+    body = envelope(entry_key, some(24, 'nonce of the body'), place, pad(content, 64))
+    header = (u8(1) + organization + file + u32(seq) + previous + identity + u8(compartment) + u16(kind) + amends + author +
+              u64(position) + u64(TIME) + keyed(compartment_key, 'arasha/compartment-tag/v1') + body[25:57])
+    public, signature = sign(some(32, 'author seed'), 'arasha/entry/v1', header)
+    row = envelope(ledger, some(24, 'nonce of the header'), sized('arasha/header-row/v1') + organization + file + u32(seq),
+                   sized(header) + signature)
+    head = fingerprint('arasha/entry/v1', header)
+    line('entry', organization=organization, file=file, author=author, author_key=public, ledger_key=ledger,
+         compartment_key=compartment_key, id=identity, header=header, signature=signature, row=row, key=key, body=body,
+         content=content, head=head)
+    return head
+
+
+def card(organization, file, compartment_key):
+    content = b'card of the file'
+    seq, compartment = 1, 3
+    place = sized('arasha/card/v1') + organization + file + u8(compartment) + u32(seq)
+    blob = envelope(keyed(compartment_key, 'arasha/cards/v1'), some(24, 'nonce of the card'), place, pad(content, 64))
+    line('card', organization=organization, file=file, compartment_key=compartment_key, blob=blob, content=content)
+
+
+def grants(organization, file, compartment_key):
+    seed, recipient, compartment, generation = some(32, 'circle seed'), some(16, 'circle'), 3, 2
+    place = sized('arasha/grant/v1') + organization + file + u8(compartment) + recipient + u32(generation)
+    symmetric = keyed(seed, 'arasha/seed/symmetric/v1')
+    wrapped = b'\x01' + envelope(symmetric, some(24, 'nonce of the grant'), place, compartment_key)
+    box, _ = na.crypto_box_seed_keypair(keyed(seed, 'arasha/seed/box/v1'))
+    boxed = b'\x02' + sealed_box(some(32, 'one use'), box, 'arasha/grant/v1', place, compartment_key)
+    line('grant', organization=organization, file=file, recipient=recipient, seed=seed, compartment_key=compartment_key,
+         wrapped=wrapped, boxed=boxed)
+
+
+def leaf_hash(seq, kind, previous, body):
+    return fingerprint('arasha/leaf/v1', u64(seq) + u8(kind), previous, body)
+
+
+def ledger_and_checkpoint(organization, file, head, block):
+    first = leaf_hash(0, 2, bytes(32), block)
+    moves = u32(1) + file + u32(1) + head
+    second = leaf_hash(1, 1, first, moves)
+    line('leaf', seq=u64(0), kind=u8(2), previous=bytes(32), body=block, hash=first)
+    line('leaf', seq=u64(1), kind=u8(1), previous=first, body=moves, hash=second, file=file, head=head)
+    public, secret = na.crypto_sign_seed_keypair(some(32, 'server signing seed'))
+    body = organization + u64(2) + second
+    signature = na.crypto_sign(sized('arasha/checkpoint/v1') + body, secret)[:64]
+    line('checkpoint', organization=organization, server=public, bytes=sized(body) + signature, head=second)
+
+
+def key_chain(organization, author):
+    seed = some(32, 'author seed')
+    signing, secret = na.crypto_sign_seed_keypair(keyed(seed, 'arasha/seed/sign/v1'))
+    box, _ = na.crypto_box_seed_keypair(keyed(seed, 'arasha/seed/box/v1'))
+    circle = some(16, 'stewards')
+    genesis = (organization + sized('Centre') + some(32, 'server key') + some(32, 'recovery key') + u8(1) + u8(1) +
+               some(32, 'fingerprint of a share') + author + sized('Saule') + signing + box +
+               u8(1) + circle + u8(1) + sized('') + some(32, 'circle box') +
+               u8(1) + u8(3) + u8(1) + circle)
+    block = u8(1) + u64(0) + bytes(32) + author + u64(TIME) + u8(0) + genesis
+    signature = na.crypto_sign(sized('arasha/block/v1') + block, secret)[:64]
+    head = fingerprint('arasha/block/v1', block)
+    renamed = u8(1) + u64(1) + head + author + u64(TIME) + u8(9) + sized('Centre of the south')
+    second = na.crypto_sign(sized('arasha/block/v1') + renamed, secret)[:64]
+    line('chain', organization=organization, steward=author, genesis=block, genesis_signature=signature, block=renamed,
+         block_signature=second, head=fingerprint('arasha/block/v1', renamed))
+    return head
+
+
+def main():
+    organization, file, author = some(16, 'organization'), some(16, 'file'), some(16, 'author')
+    compartment_key = some(32, 'compartment key')
+    print('# Made by make_vectors.py; do not edit.')
+    block = key_chain(organization, author)
+    head = entry(organization, file, author, some(32, 'ledger key'), compartment_key)
+    card(organization, file, compartment_key)
+    grants(organization, file, compartment_key)
+    ledger_and_checkpoint(organization, file, head, block)
+
+
+if __name__ == '__main__':
+    main()

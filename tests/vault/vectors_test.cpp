@@ -1,0 +1,149 @@
+// vectors.txt was made by make_vectors.py, a second writing of the same formats (docs/formats/).
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "crypto/hash.h"
+#include "vault/entry_header.h"
+#include "vault/keyring.h"
+#include "vault/ledger.h"
+#include "vault/slots.h"
+#include "vault/world.h"
+
+namespace arasha::vault {
+namespace {
+
+class Vector {
+ public:
+  explicit Vector(std::map<std::string, std::string> fields) : fields_(std::move(fields)) {}
+  Bytes operator[](const std::string& field) const { return must(from_hex(fields_.at(field))); }
+  template <class IdType>
+  IdType id(const std::string& field) const { return must(IdType::from_bytes((*this)[field])); }
+  crypto::Key key(const std::string& field) const {
+    const Bytes bytes = (*this)[field];
+    return crypto::Key(std::span<const std::uint8_t, 32>(bytes));
+  }
+  crypto::Hash hash(const std::string& field) const {
+    crypto::Hash out{};
+    const Bytes bytes = (*this)[field];
+    std::copy(bytes.begin(), bytes.end(), out.begin());
+    return out;
+  }
+  std::uint64_t number(const std::string& field) const {
+    std::uint64_t out = 0;
+    for (const std::uint8_t byte : (*this)[field]) out = out << 8U | byte;
+    return out;
+  }
+
+ private:
+  std::map<std::string, std::string> fields_;
+};
+
+std::vector<Vector> vectors(const std::string& name) {
+  must(crypto::initialize());
+  std::ifstream file(ARASHA_SOURCE_DIR "/tests/vault/vectors.txt");
+  std::vector<Vector> out;
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream in(line);
+    std::string word;
+    in >> word;
+    if (word != name) continue;
+    std::map<std::string, std::string> fields;
+    while (in >> word) fields[word.substr(0, word.find('='))] = word.substr(word.find('=') + 1);
+    out.emplace_back(std::move(fields));
+  }
+  EXPECT_FALSE(out.empty()) << name;
+  return out;
+}
+
+TEST(VaultVectors, AWholeEntry) {
+  for (const Vector& v : vectors("entry")) {
+    const auto organization = v.id<OrganizationId>("organization");
+    store::EntryRow row{v.id<FileId>("file"), 0, v["row"], v["key"], v["body"]};
+    const auto opened = must(open_header(v.key("ledger_key"), organization, row));
+    EXPECT_EQ(opened.bytes, v["header"]);
+    EXPECT_EQ(encode(opened.header), v["header"]);
+    EXPECT_EQ(Bytes(opened.signature.begin(), opened.signature.end()), v["signature"]);
+    EXPECT_TRUE(crypto::verify(v.hash("author_key"), kEntryLabel, opened.bytes, opened.signature));
+    EXPECT_EQ(opened.header.author, v.id<MemberId>("author"));
+    EXPECT_EQ(opened.header.id, v.id<EntryId>("id"));
+    EXPECT_EQ(opened.header.compartment, 3);
+    EXPECT_EQ(opened.header.type, 7);
+    EXPECT_EQ(opened.header.position, 5U);
+    EXPECT_EQ(hash_of(opened.bytes), v.hash("head"));
+    const crypto::Key compartment = v.key("compartment_key");
+    EXPECT_EQ(opened.header.compartment_key, crypto::tag(compartment, "arasha/compartment-tag/v1"));
+    EXPECT_EQ(opened.header.content, must(crypto::commit_of(row.body)));
+    const Bytes place = place_of(opened.header);
+    const auto entry_key = must(crypto::unwrap_key(crypto::derive(compartment, "arasha/entry-keys/v1"), place, row.key));
+    EXPECT_EQ(must(crypto::open(entry_key, place, row.body, crypto::kTextPadding)), v["content"]);
+    // And nowhere else.
+    row.seq = 1;
+    EXPECT_FALSE(open_header(v.key("ledger_key"), organization, row));
+  }
+}
+
+TEST(VaultVectors, ACard) {
+  for (const Vector& v : vectors("card")) {
+    const Bytes place = ByteWriter().sized("arasha/card/v1").raw(v["organization"]).raw(v["file"]).u8(3).u32(1).take();
+    const auto key = crypto::derive(v.key("compartment_key"), "arasha/cards/v1");
+    EXPECT_EQ(must(crypto::open(key, place, v["blob"], crypto::kTextPadding)), v["content"]);
+  }
+}
+
+TEST(VaultVectors, GrantsBothWays) {
+  for (const Vector& v : vectors("grant")) {
+    const crypto::Key seed = v.key("seed");
+    for (const char* field : {"wrapped", "boxed"}) {
+      store::GrantRow row{v.id<FileId>("file"), 3, v.id<store::RecipientId>("recipient"), 2, v[field]};
+      const auto open = [&] {
+        return open_grant(seed, symmetric_key(seed), grant_place(v.id<OrganizationId>("organization"), row), row.blob);
+      };
+      must(open()).use([&](auto bytes) { EXPECT_EQ(Bytes(bytes.begin(), bytes.end()), v["compartment_key"]); });
+      row.generation = 1;
+      EXPECT_FALSE(open()) << field;
+    }
+  }
+}
+
+TEST(VaultVectors, LeavesAndACheckpoint) {
+  for (const Vector& v : vectors("leaf")) {
+    const auto kind = static_cast<LeafKind>(v["kind"].at(0));
+    EXPECT_EQ(leaf_hash(v.number("seq"), kind, v.hash("previous"), v["body"]), v.hash("hash"));
+    if (kind != LeafKind::moves) continue;
+    const auto moves = must(decode_moves(v["body"]));
+    ASSERT_EQ(moves.size(), 1U);
+    EXPECT_EQ(moves[0].file, v.id<FileId>("file"));
+    EXPECT_EQ(moves[0].length, 1U);
+    EXPECT_EQ(moves[0].head, v.hash("head"));
+    EXPECT_EQ(encode_moves(moves), v["body"]);
+  }
+  for (const Vector& v : vectors("checkpoint")) {
+    const auto point = must(decode_checkpoint(v.id<OrganizationId>("organization"), v.hash("server"), v["bytes"]));
+    EXPECT_EQ(point.length, 2U);
+    EXPECT_EQ(point.head, v.hash("head"));
+    EXPECT_FALSE(decode_checkpoint(v.id<OrganizationId>("organization"), v.hash("head"), v["bytes"]));
+  }
+}
+
+TEST(VaultVectors, TheKeyChain) {
+  for (const Vector& v : vectors("chain")) {
+    Directory state;
+    must(state.apply(v["genesis"], v["genesis_signature"]));
+    EXPECT_EQ(state.organization(), v.id<OrganizationId>("organization"));
+    EXPECT_EQ(state.name(), "Centre");
+    EXPECT_EQ(state.shares().size(), 1U);
+    EXPECT_TRUE(state.is_in(v.id<MemberId>("steward"), CircleKind::stewards));
+    EXPECT_FALSE(Directory(state).apply(v["block"], v["genesis_signature"]));
+    must(state.apply(v["block"], v["block_signature"]));
+    EXPECT_EQ(state.name(), "Centre of the south");
+    EXPECT_EQ(state.head(), v.hash("head"));
+    EXPECT_EQ(encode(must(decode_block(v["block"]))), v["block"]);
+    EXPECT_EQ(encode(must(decode_block(v["genesis"]))), v["genesis"]);
+  }
+}
+
+}  // namespace
+}  // namespace arasha::vault
