@@ -152,26 +152,35 @@ std::string Catalogue::language_name(std::string_view iso639) const {
   return utf8(name);
 }
 
+namespace {
+
+// A formatter keeps state while it formats, and copying one costs as much as a whole page: each thread has its own.
+template <class Format>
+Format& own_copy(const Format& shared, Language language) {
+  thread_local std::map<std::pair<const void*, Language>, std::unique_ptr<Format>> copies;
+  std::unique_ptr<Format>& copy = copies[{&shared, language}];
+  if (!copy) copy.reset(static_cast<Format*>(shared.clone()));
+  return *copy;
+}
+
+}  // namespace
+
 std::string Catalogue::date(Date date) const {
-  // DateFormat keeps state while it formats, so each call works on its own copy.
-  const std::unique_ptr<icu::DateFormat> format(impl_->date->clone());
   icu::UnicodeString out;
   const auto days = std::chrono::sys_days(date).time_since_epoch();
-  format->format(static_cast<UDate>(std::chrono::duration_cast<Duration>(days).count()), out);
+  own_copy(*impl_->date, language_).format(static_cast<UDate>(std::chrono::duration_cast<Duration>(days).count()), out);
   return utf8(out);
 }
 
 std::string Catalogue::moment(Time time) const {
-  const std::unique_ptr<icu::DateFormat> format(impl_->moment->clone());
   icu::UnicodeString out;
-  format->format(static_cast<UDate>(to_milliseconds(time)), out);
+  own_copy(*impl_->moment, language_).format(static_cast<UDate>(to_milliseconds(time)), out);
   return utf8(out);
 }
 
 std::string Catalogue::number(std::int64_t value) const {
   icu::UnicodeString out;
-  const std::unique_ptr<icu::NumberFormat> format(impl_->number->clone());
-  format->format(value, out);
+  own_copy(*impl_->number, language_).format(value, out);
   return utf8(out);
 }
 

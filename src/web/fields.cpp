@@ -163,10 +163,14 @@ Html text_box(const TextField& field, const Notes& notes) {
 
 }  // namespace
 
-Html error_summary(const Catalogue& words, const FieldErrors& errors) {
+Html error_summary(const Catalogue& words, const FieldErrors& errors, const Labels& labels) {
   if (errors.empty()) return {};
   Html items;
-  for (const schema::FieldError& error : errors) items.add(el("li", {}, el("a", {{"href", "#" + error.field}}, words.error(error.error))));
+  for (const schema::FieldError& error : errors) {
+    const auto label = labels.find(error.field);
+    const std::string about = label == labels.end() ? "" : label->second + ": ";
+    items.add(el("li", {}, el("a", {{"href", "#" + error.field}}, about, words.error(error.error))));
+  }
   return el("div", {{"class", "govuk-error-summary"}, {"role", "alert"}, {"tabindex", "-1"}},
             el("h2", {{"class", "govuk-error-summary__title"}}, words.text(N_("Something is missing or not right"))),
             el("div", {{"class", "govuk-error-summary__body"}}, el("ul", {{"class", "govuk-list govuk-error-summary__list"}}, items)));

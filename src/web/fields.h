@@ -4,6 +4,8 @@
 // top of the page leads to it by its name, which is also its id.
 #pragma once
 
+#include <map>
+
 #include "base/catalogue.h"
 #include "schema/form.h"
 #include "web/html.h"
@@ -12,8 +14,10 @@ namespace arasha::web {
 
 using FieldErrors = std::vector<schema::FieldError>;
 
-// The summary at the top of a form with mistakes; each line leads to its field.
-Html error_summary(const Catalogue& words, const FieldErrors& errors);
+// The summary at the top of a form with mistakes; each line leads to its field. With the fields' labels (by name,
+// translated) each line says which question it is about.
+using Labels = std::map<std::string, std::string, std::less<>>;
+Html error_summary(const Catalogue& words, const FieldErrors& errors, const Labels& labels = {});
 
 // A field of an entry type, with what was typed and what is wrong with it.
 Html form_field(const Catalogue& words, const schema::FormField& field, const std::string& name, const schema::FormData& typed,

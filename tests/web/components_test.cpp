@@ -91,7 +91,8 @@ TEST(Fields, MistakeAndHintAreBoundToTheBox) {
   EXPECT_TRUE(has(html, "aria-describedby=\"number-hint number-error\""));
   EXPECT_TRUE(has(html, "<span class=\"govuk-visually-hidden\">Mistake: </span>Enter a number."));
   EXPECT_TRUE(has(html, "type=\"tel\" inputmode=\"tel\""));
-  EXPECT_TRUE(has(error_summary(english(), errors), "href=\"#number\""));
+  EXPECT_TRUE(has(error_summary(english(), errors), "href=\"#number\">Enter a number."));
+  EXPECT_TRUE(has(error_summary(english(), errors, {{"number", "Telephone"}}), ">Telephone: Enter a number."));
   EXPECT_FALSE(has(password_field(english(), {"password", "Passphrase"}), "value"));
 }
 
