@@ -115,9 +115,15 @@ web::Response begin_contact(const Desk& desk, const Visit& visit) {
     const std::string text = name ? *name : std::string();
     // Papers here begin with the family name; where there is one word alone, people say the given name.
     const auto space = text.find(' ');
-    const auto put = [&typed](std::string_view field, std::string_view value) { typed.add(std::string(field), std::string(value)); };
-    put("identity-family_name", space == std::string::npos ? std::string_view() : std::string_view(text).substr(0, space));
-    put("identity-given_name", space == std::string::npos ? std::string_view(text) : std::string_view(text).substr(space + 1));
+    std::string family;
+    std::string given = text;
+    if (space != std::string::npos) {
+      family = text.substr(0, space);
+      given.erase(0, space + 1);
+    }
+    const std::string prefix = "identity-";
+    typed.add(prefix + "family_name", std::move(family));
+    typed.add(prefix + "given_name", std::move(given));
   }
   put_today(typed, "contact-date", today(desk));
   return contact_page(desk, visit, typed, {}, 200);
