@@ -190,8 +190,9 @@ class Walk {
   Result<void> cards(const store::FileRow& row, const std::map<Compartment, std::uint32_t>& lengths) const {
     TRY(rows, store_.cards(row.id));
     for (const store::CardRow& card : rows) {
+      // A compartment may be opened, with a card, before its first entry.
       const auto length = lengths.find(card.compartment);
-      if (card.seq > row.length || length == lengths.end() || card.seq < length->second) {
+      if (card.seq > row.length || (length != lengths.end() && card.seq < length->second)) {
         return Error(ErrorCode::damaged, "A summary of file {1} is older than the file: it was put back.", {row.id.text()});
       }
     }

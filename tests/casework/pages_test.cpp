@@ -44,7 +44,7 @@ TEST_F(SiteTest, EveryRouteForEveryMember) {
       const web::Response answer = browser.get(address);
       EXPECT_LT(answer.status, 500) << kind.name << " " << address;
       if (kind.reads_case) continue;
-      for (const char* secret : {"Каримова", "text-of-the-note", "summary-text"}) EXPECT_FALSE(has(answer, secret)) << kind.name << " " << address;
+      for (const char* secret : {"Каримова", "text-of-the-note", "summary-text-of-the-contact"}) EXPECT_FALSE(has(answer, secret)) << kind.name << " " << address;
       EXPECT_TRUE(kind.reads_presence || !has(answer, "555 44 33")) << kind.name << " " << address;
     }
     EXPECT_EQ(browser.get("/case/" + c).status, kind.opens_case ? 200 : 403) << kind.name;
