@@ -135,6 +135,7 @@ web::Response circles_page(const vault::Vault& vault, const Visit& visit) {
   page.main.add(circles_table(words, *state));
   page.main.add(web::subheading(words.text(N_("Which circles receive which part of a case"))));
   page.main.add(policy_list(words, *state, rights.steward));
+  page.main.add(web::subheading(words.text(N_("Who may open what"))));
   page.main.add(people_table(words, *state));
   return answer(std::move(page));
 }

@@ -15,7 +15,7 @@ struct ActionWords {
   std::string_view code;
   const char* name;
 };
-constexpr ActionWords kActions[] = {{Action::opened, "opened", N_("Opened")},
+constexpr ActionWords kActions[] = {{Action::opened, "opened", N_("Opened a case or a person")},
                                     {Action::listed, "listed", N_("Listed")},
                                     {Action::searched, "searched", N_("Searched")},
                                     {Action::exported, "exported", N_("Exported")},
@@ -29,6 +29,16 @@ constexpr ActionWords kActions[] = {{Action::opened, "opened", N_("Opened")},
 const ActionWords* words_of(Action action) {
   const auto* found = std::find_if(std::begin(kActions), std::end(kActions), [action](const ActionWords& one) { return one.action == action; });
   return found == std::end(kActions) ? nullptr : found;
+}
+
+// The known kinds as they are listed everywhere, the organisation's own behind them.
+void in_order(const vault::Directory& state, std::vector<CircleId>& circles) {
+  const auto place = [&](CircleId id) {
+    const vault::Circle* circle = state.circle(id);
+    const auto kind = circle == nullptr ? 0 : static_cast<int>(circle->kind);
+    return std::tuple(kind == 0 ? 256 : kind, id);
+  };
+  std::sort(circles.begin(), circles.end(), [&](CircleId a, CircleId b) { return place(a) < place(b); });
 }
 
 }  // namespace
@@ -127,9 +137,7 @@ std::vector<CircleId> circles_of(const vault::Directory& state, MemberId member)
   for (const auto& [id, circle] : state.circles()) {
     if (circle.members.contains(member)) out.push_back(id);
   }
-  std::sort(out.begin(), out.end(), [&](CircleId a, CircleId b) {
-    return std::tuple(state.circle(a)->kind, a) < std::tuple(state.circle(b)->kind, b);
-  });
+  in_order(state, out);
   return out;
 }
 
@@ -161,7 +169,8 @@ std::string joined(const std::vector<std::string>& parts) {
   return out;
 }
 
-std::string circle_names(const Catalogue& words, const vault::Directory& state, const std::vector<CircleId>& circles) {
+std::string circle_names(const Catalogue& words, const vault::Directory& state, std::vector<CircleId> circles) {
+  in_order(state, circles);
   std::vector<std::string> parts;
   for (const CircleId id : circles) parts.push_back(circle_name(words, state, id));
   return joined(parts);

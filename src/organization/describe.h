@@ -33,7 +33,7 @@ std::string member_name(const vault::Directory& state, MemberId member);
 std::string circle_name(const Catalogue& words, const vault::Directory& state, CircleId circle);
 
 std::string joined(const std::vector<std::string>& parts);
-std::string circle_names(const Catalogue& words, const vault::Directory& state, const std::vector<CircleId>& circles);
+std::string circle_names(const Catalogue& words, const vault::Directory& state, std::vector<CircleId> circles);
 std::string compartment_names(const Catalogue& words, const std::vector<vault::Compartment>& compartments);
 
 }  // namespace arasha::organization

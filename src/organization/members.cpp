@@ -40,7 +40,7 @@ Html table_of(const Catalogue& words, const vault::Directory& state, const std::
     table.cell(web::link("/members/" + member->id.text(), member->name));
     Html status = status_tag(words, state, *member);
     if (member->administrator) status.add(" ").add(web::tag(web::Meaning::plain, words.text(N_("Administrator"))));
-    table.cell(status);
+    table.cell(el("span", {}, status));  // one piece, so that two tags wrap on a telephone
     table.cell(circle_names(words, state, circles_of(state, member->id)));
     table.cell(opens(words, state, *member));
   }
