@@ -317,7 +317,6 @@ class Course {
       auto out = std::make_shared<Identity>(*identity_);
       out->set_document_kind("return_certificate");
       out->set_document_number("СВ " + digits(6));
-      if (out->patronymic().empty()) out->add_other_names(out->family_name() + ", как в справке");
       put(worker_, out, true, identity_place_);
     }
     if (chance(random_, 20)) {

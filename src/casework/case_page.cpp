@@ -157,7 +157,7 @@ Html alerts_panel(const Visit& visit, const View& view) {
   if (item == nullptr) return {};
   Html inside = values_of(words, *item->latest().message);
   if (!view.printing && view.may_add.contains(PRESENCE)) inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.file, *item), words.text(N_("Correct")), words.text(N_("Alerts for the shift")))));
-  return section(words.text(N_("Alerts for the shift")), "alerts-heading", inside);
+  return section(words.text(N_("Alerts for the shift")), "alerts-heading", inside, "arasha-block arasha-block--alerts");
 }
 
 Html person_block(const Visit& visit, const vault::Directory& state, const View& view, Date day) {
@@ -245,7 +245,7 @@ Html add_block(const Visit& visit, const View& view) {
     if (!items.is_empty()) out.add(el("div", {}, el("h3", {{"class", "govuk-heading-s govuk-!-margin-bottom-1"}}, words.text(group.title)), el("ul", {{"class", "govuk-list"}}, items)));
   }
   if (out.is_empty()) return {};
-  return section(words.text(N_("Add to the case")), "add-heading", el("div", {{"class", "arasha-groups"}}, out));
+  return section(words.text(N_("Add to the case")), "add-heading", el("div", {{"class", "arasha-groups"}}, out), "arasha-block arasha-block--add");
 }
 
 web::Response show(const Desk& desk, const Visit& visit, bool printing) {
@@ -290,8 +290,8 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
       if (item.type != schema::entry_type_of<Identity>().number) timeline.entries.push_back({view->person, &item});
     }
   }
-  page.main.add(el("div", {{"class", "arasha-case"}}, el("div", {{"class", "arasha-case__main"}}, column), side.is_empty() ? Html() : el("div", {{"class", "arasha-case__side"}}, side),
-                   el("div", {{"class", "arasha-case__story"}}, timeline_html(visit, *state, timeline))));
+  page.main.add(el("div", {{"class", "arasha-case-frame"}}, el("div", {{"class", "arasha-case"}}, el("div", {{"class", "arasha-case__main"}}, column), side.is_empty() ? Html() : el("div", {{"class", "arasha-case__side"}}, side),
+                   el("div", {{"class", "arasha-case__story"}}, timeline_html(visit, *state, timeline)))));
   return web::Response::page(web::layout(page));
 }
 

@@ -5,6 +5,23 @@
 #include "casework/cards.h"
 
 namespace arasha::casework {
+namespace {
+
+vault::OpenedEntry readable(const vault::NewEntry& entry, std::uint32_t seq, MemberId author, Time time) {
+  vault::OpenedEntry out;
+  out.header.seq = seq;
+  out.header.id = entry.id;
+  out.header.type = entry.type;
+  out.header.compartment = entry.compartment;
+  out.header.amends = entry.amends;
+  out.header.author = author;
+  out.header.time = time;
+  out.state = vault::EntryState::readable;
+  out.content = entry.content;
+  return out;
+}
+
+}  // namespace
 
 vault::NewEntry entry_for(const google::protobuf::Message& message, EntryId amends) {
   const schema::EntryType* type = schema::entry_type(message.GetDescriptor()->name());
@@ -17,24 +34,19 @@ EntryId GrowingFile::add(const google::protobuf::Message& message, EntryId amend
   return waiting_.back().id;
 }
 
+Result<Story> GrowingFile::story() const {
+  if (waiting_.empty()) return tell(opened_);
+  vault::OpenedFile all = opened_;
+  for (const vault::NewEntry& entry : waiting_) all.entries.push_back(readable(entry, all.length++, {}, {}));
+  return tell(all);
+}
+
 Result<vault::FileChange> GrowingFile::take(MemberId author, Time time) {
   vault::FileChange change;
   change.file = opened_.id;
   change.expected_length = opened_.length;
-  for (const vault::NewEntry& entry : waiting_) {
-    vault::OpenedEntry one;
-    one.header.seq = opened_.length++;
-    one.header.id = entry.id;
-    one.header.type = entry.type;
-    one.header.compartment = entry.compartment;
-    one.header.amends = entry.amends;
-    one.header.author = author;
-    one.header.time = time;
-    one.state = vault::EntryState::readable;
-    one.content = entry.content;
-    opened_.entries.push_back(std::move(one));
-  }
-  TRY(after, story());
+  for (const vault::NewEntry& entry : waiting_) opened_.entries.push_back(readable(entry, opened_.length++, author, time));
+  TRY(after, tell(opened_));
   std::sort(touched_.begin(), touched_.end());
   touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
   for (const std::uint8_t compartment : touched_) change.cards.push_back({compartment, card_of(after, compartment)});

@@ -24,7 +24,8 @@ class GrowingFile {
   void open(std::uint8_t compartment) { touched_.push_back(compartment); }
 
   FileId file() const { return opened_.id; }
-  Result<Story> story() const { return tell(opened_); }
+  // With what was added and not yet taken.
+  Result<Story> story() const;
   // Everything since the last call, as `author` writes it at `time`; ready for Vault::append.
   Result<vault::FileChange> take(MemberId author, Time time);
 

@@ -13,7 +13,8 @@ struct ShortField {
   const char* prefix;
   const char* field;
 };
-constexpr ShortField kContact[] = {{"contact-", "date"}, {"contact-", "sources"}, {"contact-", "language"}, {"contact-", "danger"}, {"contact-", "summary"}};
+constexpr ShortField kFirst[] = {{"contact-", "danger"}};
+constexpr ShortField kContact[] = {{"contact-", "summary"}, {"contact-", "date"}, {"contact-", "sources"}, {"contact-", "language"}};
 constexpr ShortField kPerson[] = {{"identity-", "given_name"}, {"identity-", "family_name"}, {"identity-", "sex"}, {"identity-", "citizenships"}};
 constexpr ShortField kSafe[] = {{"safe-", "number"}, {"safe-", "never_do"}};
 
@@ -78,7 +79,7 @@ web::Response contact_page(const Desk& desk, const Visit& visit, const schema::F
   page.main = web::error_summary(words, errors);
   page.main.add(web::heading(page.title));
   page.main.add(el("p", {{"class", "govuk-hint"}}, words.text(N_("Only what is known now. Everything else can wait."))));
-  Html fields;
+  Html fields = fields_of(words, kFirst, typed, errors);
   const auto person = FileId::from_text(typed.get("person"));
   const auto known = person ? known_person(desk, visit, *person) : std::nullopt;
   if (known) {
@@ -115,15 +116,10 @@ web::Response begin_contact(const Desk& desk, const Visit& visit) {
     const std::string text = name ? *name : std::string();
     // Papers here begin with the family name; where there is one word alone, people say the given name.
     const auto space = text.find(' ');
-    std::string family;
-    std::string given = text;
-    if (space != std::string::npos) {
-      family = text.substr(0, space);
-      given.erase(0, space + 1);
-    }
-    const std::string prefix = "identity-";
-    typed.add(prefix + "family_name", std::move(family));
-    typed.add(prefix + "given_name", std::move(given));
+    Identity identity;
+    identity.set_given_name(space == std::string::npos ? text : text.substr(space + 1));
+    if (space != std::string::npos) identity.set_family_name(text.substr(0, space));
+    typed = schema::to_form(identity, "identity-");
   }
   put_today(typed, "contact-date", today(desk));
   return contact_page(desk, visit, typed, {}, 200);
@@ -202,15 +198,16 @@ web::Response ask_whether_known(const Desk& desk, const Visit& visit, const std:
   for (const Known& one : known) {
     const PersonCard& card = one.found.card;
     const std::string name = card.names_size() > 0 ? card.names(0) : std::string();
-    const std::string about = short_person(words, card, today(desk));
+    std::string about = name + " · " + short_person(words, card, today(desk));
+    for (const auto& row : one.cases) about += " · " + row.card.alias();
     for (const auto& row : one.cases) {
       if (row.card.state() == "closed") continue;
       Html text = Html::text(words.text(N_("Yes: add this contact to the case")));
       text.add(" ");
       text.add(row.card.alias());
-      choices.add(radio("decided-" + std::to_string(number++), "add:" + row.file.text(), text, Html::text(name + " · " + about)));
+      choices.add(radio("decided-" + std::to_string(number++), "add:" + row.file.text(), text, Html::text(about)));
     }
-    choices.add(radio("decided-" + std::to_string(number++), "person:" + one.found.person.text(), Html::text(words.text(N_("Yes: open another case for this person"))), Html::text(name + " · " + about)));
+    choices.add(radio("decided-" + std::to_string(number++), "person:" + one.found.person.text(), Html::text(words.text(N_("Yes: open another case for this person"))), Html::text(about)));
   }
   choices.add(radio("decided-new", "new", Html::text(words.text(N_("No: a person who is not known yet"))), {}, true));
   Html fields;

@@ -88,6 +88,11 @@ std::string shown_value(const Catalogue& words, const vault::Directory& state, c
   return value;
 }
 
+// As the filter takes it, and as fits a column.
+std::string short_date(const std::string& iso) {
+  return iso.size() == 10 ? iso.substr(8, 2) + "." + iso.substr(5, 2) + "." + iso.substr(0, 4) : iso;
+}
+
 struct Asked {
   projection::CaseQuery query;
   schema::FormData address;  // what holds of the parameters: for links to other pages and orders
@@ -134,7 +139,7 @@ Html filter_fields(const Catalogue& words, const vault::Directory& state, const 
     if (kind == kText || kind == kDay) {
       web::TextField field{filter.name, text};
       field.value = value;
-      if (kind == kDay && !value.empty()) field.value = value.substr(8, 2) + "." + value.substr(5, 2) + "." + value.substr(0, 4);
+      if (kind == kDay) field.value = short_date(value);
       if (kind == kDay) field.hint = std::string(words.text(N_("For example 24.11.2026")));
       out.add(web::text_field(words, field));
       continue;
@@ -160,13 +165,13 @@ Html case_table(const Visit& visit, const vault::Directory& state, const Asked& 
     const Html pick = el("label", {{"class", "arasha-pick"}},
                          void_el("input", {{"type", "checkbox"}, {"name", "case"}, {"value", id}}),
                          el("span", {{"class", "govuk-visually-hidden"}}, words.text(N_("Choose")), " ", card.alias()));
-    table.cell(pick, web::link("/case/" + id, card.alias().empty() ? words.text(N_("Case")) : std::string_view(card.alias())));
+    table.cell(el("span", {{"class", "arasha-nowrap"}}, pick, web::link("/case/" + id, card.alias().empty() ? words.text(N_("Case")) : std::string_view(card.alias()))));
     table.cell(state_tag(words, card.state()));
     table.cell(danger_tag(words, card));
     table.cell(member_name(state, card.owner()));
     table.cell(label(words, "identification_status", card.identification()));
-    table.cell(date_label(words, card.opened()));
-    table.cell(date_label(words, card.updated()));
+    table.cell(short_date(card.opened()));
+    table.cell(short_date(card.updated()));
   }
   return std::move(table).html();
 }

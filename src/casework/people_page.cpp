@@ -18,7 +18,9 @@ struct Match {
   std::vector<projection::CaseRow> cases;
 };
 
-std::string score_label(const Catalogue& words, float score) {
+// One word can fit exactly and still be the name of many.
+std::string score_label(const Catalogue& words, float score, bool one_word) {
+  if (one_word) score = std::min(score, 0.8F);
   if (score >= 0.97F) return std::string(words.text(N_("The same name")));
   if (score >= projection::NameIndex::kSameName) return std::string(words.text(N_("Very probably the same name")));
   if (score >= 0.7F) return std::string(words.text(N_("Perhaps the same name")));
@@ -42,7 +44,7 @@ Html new_contact_form(const Visit& visit, const char* sentence, std::string_view
                         el("button", {{"class", "govuk-button govuk-button--secondary"}, {"type", "submit"}}, visit.words.text(sentence)));
 }
 
-Html result_item(const Desk& desk, const Visit& visit, const Match& one) {
+Html result_item(const Desk& desk, const Visit& visit, const Match& one, bool one_word) {
   const Catalogue& words = visit.words;
   const PersonCard& card = one.found.card;
   std::string names;
@@ -50,7 +52,7 @@ Html result_item(const Desk& desk, const Visit& visit, const Match& one) {
   Html out = el("h2", {{"class", "govuk-heading-s govuk-!-margin-bottom-0"}}, card.names_size() > 0 ? std::string_view(card.names(0)) : words.text(N_("Without a name")));
   if (!names.empty()) out.add(el("div", {}, quiet(names)));
   out.add(el("div", {}, short_person(words, card, today(desk))));
-  out.add(el("div", {}, quiet(score_label(words, one.found.score))));
+  out.add(el("div", {}, quiet(score_label(words, one.found.score, one_word))));
   Html cases;
   for (const auto& row : one.cases) {
     cases.add(el("li", {}, web::link("/case/" + row.file.text(), row.card.alias()), " ", state_tag(words, row.card.state()), " ", danger_tag(words, row.card), " ",
@@ -106,7 +108,7 @@ web::Response people(const Desk& desk, const Visit& visit) {
   }
   page.main.add(el("p", {{"class", "govuk-body"}, {"role", "status"}}, words.plural("{1} person found", "{1} people found", static_cast<std::int64_t>(results->size()))));
   Html items;
-  for (const Match& one : *results) items.add(result_item(desk, visit, one));
+  for (const Match& one : *results) items.add(result_item(desk, visit, one, text.find(' ') == std::string::npos));
   page.main.add(el("ol", {{"class", "arasha-items"}}, items));
   page.main.add(web::paragraph(words.text(N_("None of them?"))));
   page.main.add(new_contact_form(visit, N_("New first contact with this name"), text, ""));

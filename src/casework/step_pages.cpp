@@ -89,6 +89,10 @@ Result<Worked> work_out(const Desk& desk, const Visit& visit, FileId file) {
 std::string shown_fact(const Catalogue& words, const schema::FormField& field, const std::string& value) {
   if (value == "1") return std::string(words.text(N_("Yes")));
   if (value == "0") return std::string(words.text(N_("No")));
+  for (const char* known : {N_("Female"), N_("Male"), N_("Minor"), N_("Adult"), N_("Case Management"), N_("Not specified")}) {
+    if (value == known) return std::string(words.text(known));
+  }
+  if (field.name == "age_broad") return label(words, "age_band", value);
   if (field.name == "citizenship" || field.name == "country_of_exploitation") return words.country(value);
   return value;
 }
@@ -111,6 +115,8 @@ web::Response facts_page(const Desk& desk, const Visit& visit, FileId file, cons
   web::Table table(words, page.title, columns, 40);
   const auto* reflection = worked->derived.GetReflection();
   for (const schema::FormField& field : schema::form_fields(*Facts::descriptor())) {
+    // The joined columns of the dataset say once more what the others say.
+    if (field.name.ends_with("_concatenated") || field.name == "recruiter_relationship") continue;
     const std::string now = reflection->GetString(worked->derived, field.descriptor);
     const std::string before = standing != nullptr ? reflection->GetString(*standing, field.descriptor) : std::string();
     // A "no" of a question with many answers is not worth a line, unless it was a "yes".

@@ -60,7 +60,9 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
   }
   const schema::EntryType* type = schema::entry_type(item.type);
   const bool internal = type != nullptr && type->internal;
-  if (!internal) out.add(values_of(words, *latest.message));
+  const bool told_above = !timeline.printing && (item.as<SafeContact>() != nullptr || item.as<Alerts>() != nullptr);
+  if (told_above) out.add(el("p", {{"class", "arasha-quiet"}}, words.text(N_("It stands at the top of the page."))));
+  else if (!internal) out.add(values_of(words, *latest.message));
   out.add(history_of(visit, state, item, timeline.printing));
   if (!timeline.printing && !internal) out.add(links(visit, timeline, entry));
   return el("li", {{"class", "arasha-entry"}}, out);
@@ -154,7 +156,7 @@ Html timeline_html(const Visit& visit, const vault::Directory& state, const Time
     items.add(entry_html(visit, state, timeline, shown[i]));
   }
   close_day();
-  if (!timeline.printing) out.add(web::pagination(words, paging, "/case/" + timeline.case_file.text(), visit.request.query));
+  if (paging.pages > 1) out.add(web::pagination(words, paging, "/case/" + timeline.case_file.text(), visit.request.query));
   return out;
 }
 

@@ -23,7 +23,7 @@ Html case_item(const Catalogue& words, const vault::Directory& state, const proj
   first.add(" ");
   first.add(danger_tag(words, card));
   std::vector<std::string> parts;
-  if (!card.identification().empty()) parts.push_back(label(words, "identification_status", card.identification()));
+  if (!card.identification().empty() && card.state() != "closed") parts.push_back(label(words, "identification_status", card.identification()));
   if (card.state() == "closed") parts.push_back(label(words, "closure_reason", card.closure_reason()));
   for (const std::string& type : card.exploitation()) parts.push_back(label(words, "exploitation", type));
   if (parts.empty() && card.sources_size() > 0) parts.push_back(label(words, "source", card.sources(0)));
@@ -48,7 +48,7 @@ Html part_html(const Catalogue& words, const vault::Directory& state, const Part
   if (part.list.total > part.list.rows.size()) {
     out.add(el("p", {{"class", "govuk-body"}}, web::link(part.all, words.text(N_("See all: {1}"), {number}), part.title)));
   }
-  return el("section", {{"class", "arasha-part"}, {"aria-labelledby", part.id}}, out);
+  return el("section", {{"class", std::string("arasha-part arasha-part--") + part.id}, {"aria-labelledby", part.id}}, out);
 }
 
 Html search_form(const Visit& visit) {
