@@ -1,12 +1,12 @@
 // What people do with a case, step by step, through its pages.
 import { expect } from './fixtures.mjs';
 import { answerAll, save } from './fields.mjs';
-import { t } from './words.mjs';
+import { literal, t } from './words.mjs';
 
-// The entries that a person adds by hand, as the case page names them.
+// The entries that a person adds by hand, as the case page names them, in an order in which they can follow one another.
 export const entries = [
-  'Identity', 'Health', 'First contact', 'Safe contact', 'Alerts for the shift', 'Consent', 'Identification', 'What happened', 'Need',
-  'Service given', 'Legal step', 'Return', 'Note', 'Closing the case', 'Reopening the case',
+  'Note', 'Need', 'Service given', 'Health', 'Safe contact', 'Alerts for the shift', 'Consent', 'Identification', 'What happened', 'Legal step',
+  'Return', 'Closing the case', 'Reopening the case',
 ];
 
 // Something to press in the page itself, whether it is a link or a button.
@@ -29,8 +29,19 @@ export async function newCase(page, { language = 'en', family = 'Қалиев', 
     ...(more.never ? { 'Never do this': more.never, 'Safe telephone number': '+7 701 111 22 33' } : {}),
   }, language);
   await save(page, language);
-  await expect(page).toHaveURL(/\/case\/[^/?]+/);
+  await nobodyKnown(page, language);
   return { address: new URL(page.url()).pathname, alias: await page.getByRole('heading', { level: 1 }).innerText() };
+}
+
+// Where somebody of this name is there already, it is another person; then the case's page has come.
+export async function nobodyKnown(page, language = 'en') {
+  const title = page.getByRole('heading', { level: 1 });
+  await expect(title).not.toHaveText(t('New first contact', language));
+  if ((await title.innerText()) === t('Perhaps this person is known already', language)) {
+    await page.getByLabel(t('No: a person who is not known yet', language)).check();
+    await save(page, language);
+  }
+  await expect(page).toHaveURL(/\/case\/[^/?]+/);
 }
 
 // From the case page to the form of an entry.
@@ -49,3 +60,6 @@ export async function add(page, title, answers, language = 'en') {
 
 // The entry of the timeline that holds this text.
 export const entryWith = (page, text) => page.getByRole('main').getByRole('listitem').filter({ hasText: text }).last();
+
+// The way to correct what stands in this part of the page; what it is about is said for those who do not see it.
+export const correct = (part, language = 'en') => part.getByRole('link', { name: new RegExp(`^${literal(t('Correct', language))}( |$)`) }).first();

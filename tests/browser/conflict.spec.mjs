@@ -1,6 +1,6 @@
 // Two people change the same thing at once: both versions are shown, and nothing of either is lost.
 import { enter, expect, test } from './fixtures.mjs';
-import { add, entryWith, newCase, press } from './cases.mjs';
+import { add, correct, entryWith, newCase, press } from './cases.mjs';
 import { answer, save } from './fields.mjs';
 import { t } from './words.mjs';
 
@@ -11,12 +11,12 @@ for (const scripts of [true, false]) {
     test('two corrections of one entry meet', async ({ desk: page, elsewhere, house, sessions }) => {
       const { address } = await newCase(page);
       await add(page, 'Note', { 'Note': 'The first text' });
-      await entryWith(page, 'The first text').getByRole('link', { name: t('Correct this') }).click();
+      await correct(entryWith(page, 'The first text')).click();
 
       const other = await elsewhere();
       await enter(other, house, sessions, house.who('caseworker'));
       await other.goto(address);
-      await entryWith(other, 'The first text').getByRole('link', { name: t('Correct this') }).click();
+      await correct(entryWith(other, 'The first text')).click();
       await answer(other, 'Note', 'What the other one wrote');
       await save(other);
       await expect(other.getByRole('main')).toContainText('What the other one wrote');
@@ -25,17 +25,16 @@ for (const scripts of [true, false]) {
       await save(page);
       const main = page.getByRole('main');
       await expect(main).toContainText(t('Somebody else changed this a moment ago. Compare both and save what is right.'));
-      await expect(main).toContainText('What the other one wrote');
+      const both = main.getByRole('table').getByRole('row').filter({ hasText: 'What the other one wrote' });
+      await expect(both).toContainText('What I wrote meanwhile');
       await expect(page.getByLabel(t('Note'), { exact: true })).toHaveValue('What I wrote meanwhile');
 
-      await press(page, 'Correct the newer version instead').click();
-      await expect(page.getByLabel(t('Note'), { exact: true })).toHaveValue(/What (the other one|I) wrote/);
       await answer(page, 'Note', 'What both agreed on');
       await save(page);
       const entry = entryWith(page, 'What both agreed on');
-      await entry.getByText(t('Earlier versions')).click();
-      await expect(entry.getByText('What the other one wrote')).toBeVisible();
-      await expect(entry.getByText('The first text')).toBeVisible();
+      await entry.locator('summary').click();
+      await expect(entry.getByRole('insertion').getByText('What the other one wrote')).toBeVisible();
+      await expect(entry.getByRole('deletion').getByText('The first text')).toBeVisible();
     });
 
     test('two new entries at once both stay', async ({ desk: page, elsewhere, house, sessions }) => {

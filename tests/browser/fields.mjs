@@ -77,12 +77,12 @@ export async function fillEverything(page, mark) {
   }, mark);
 }
 
-// How many questions a form asks: a group of fields is one.
+// How many questions a form asks at once: a group of fields is one, and what is opened only by whoever needs it is none.
 export async function countQuestions(page) {
   return form(page).evaluate((root) => {
     const questions = new Set();
     for (const field of root.querySelectorAll('input, textarea, select')) {
-      if (field.type === 'hidden' || field.type === 'submit') continue;
+      if (field.type === 'hidden' || field.type === 'submit' || !field.checkVisibility()) continue;
       questions.add(field.name.replace(/-(day|month|year)$/, ''));
     }
     return questions.size;

@@ -83,3 +83,13 @@ test.describe('without scripts', () => {
     expect(await heading.evaluate((one) => Boolean(one.closest('.govuk-error-summary')))).toBe(true);
   });
 });
+
+test('a case page is read in order: one main heading, no level left out', async ({ desk: page }) => {
+  await newCase(page, { never: 'No voice messages.' });
+  const levels = await page.locator('h1,h2,h3,h4,h5,h6').evaluateAll((all) => all.filter((one) => !one.closest('[role=alert], [role=alertdialog]')).map((one) => Number(one.tagName[1])));
+  expect(levels.filter((level) => level === 1)).toHaveLength(1);
+  levels.reduce((before, level) => {
+    expect(level).toBeLessThanOrEqual(before + 1);
+    return level;
+  }, 0);
+});

@@ -11,8 +11,7 @@ export const launchOptions = {
 
 export default defineConfig({
   testDir: '.',
-  // The other specs here speak of the earlier case page; they join as they are adapted to the present one.
-  testMatch: /(sign-in|keyboard)\.spec\.mjs/,
+  testMatch: '*.spec.mjs',
   outputDir: build('results'),
   workers: 2,
   fullyParallel: true,
@@ -31,6 +30,6 @@ export default defineConfig({
   },
   projects: [
     { name: 'scripts' },
-    { name: 'no-scripts', testMatch: /sign-in\.spec\.mjs/, use: { javaScriptEnabled: false } },
+    { name: 'no-scripts', testMatch: /(walk|drafts|sign-in)\.spec\.mjs/, use: { javaScriptEnabled: false } },
   ],
 });

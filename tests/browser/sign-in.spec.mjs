@@ -57,6 +57,22 @@ test('leaving quickly leaves at once and ends the session', async ({ page, house
   watch.left.length = 0;
 });
 
+test('the way back after signing out shows nothing of the case', async ({ page, house }) => {
+  await signIn(page, house.members[0]);
+  const link = page.locator('main a[href^="/case/"]').first();
+  const alias = await link.innerText();
+  await link.click();
+  await expect(page.getByRole('heading', { level: 1, name: alias })).toBeVisible();
+  await openAccount(page);
+  await page.getByRole('button', { name: t('Sign out') }).click();
+  await expect(page.getByRole('heading', { level: 1, name: t('Sign in') })).toBeVisible();
+  for (let step = 0; step < 3; ++step) {
+    await page.goBack();
+    await expect(page.getByRole('heading', { level: 1, name: t('Sign in') })).toBeVisible();
+    await expect(page.getByText(alias)).toHaveCount(0);
+  }
+});
+
 test('every page has the way out; three presses of Shift take it', async ({ page, house, watch, javaScriptEnabled }) => {
   await page.goto('/sign-in');
   await expect(page.getByRole('link', { name: t('Leave quickly') })).toBeVisible();

@@ -1,6 +1,6 @@
 // The whole way of a case, from the first contact to the return, the closure and after, as a caseworker goes it.
 import { expect, test } from './fixtures.mjs';
-import { add, entryWith, press } from './cases.mjs';
+import { add, correct, entryWith, nobodyKnown, press } from './cases.mjs';
 import { answer, answerAll, countQuestions, expectMistakes, save } from './fields.mjs';
 import { languages, longDate, t } from './words.mjs';
 
@@ -31,7 +31,7 @@ for (const language of languages) {
         'Never do this': 'Не звонить после восьми вечера.',
       }, language);
       await save(page, language);
-      await expect(page).toHaveURL(/\/case\/[^/?]+/);
+      await nobodyKnown(page, language);
       await expect(page.locator('html')).toHaveAttribute('lang', language);
       expect(await page.getByRole('heading', { level: 1 }).innerText(), 'a case is called by a name that can be said').toMatch(/^\p{Lu}\p{L}+ \p{Lu}\p{L}+$/u);
       await shows(longDate('2026-03-02', language));
@@ -63,18 +63,25 @@ for (const language of languages) {
       await add(page, 'Note', { 'Note': 'Позвонил из дома: всё хорошо.' }, language);
 
       // A correction is a new version; the one before stays to be read.
-      await entryWith(page, 'Позвонил из дома').getByRole('link', { name: say('Correct this') }).click();
+      await correct(entryWith(page, 'Позвонил из дома'), language).click();
       await expect(page.getByLabel(say('Note'))).toHaveValue('Позвонил из дома: всё хорошо.');
       await answer(page, 'Note', 'Позвонил брат: доехал благополучно.', language);
       await save(page, language);
       const corrected = entryWith(page, 'Позвонил брат');
-      await corrected.getByText(say('Earlier versions')).click();
-      await expect(corrected.getByText('Позвонил из дома: всё хорошо.')).toBeVisible();
+      await corrected.locator('summary').click();
+      await expect(corrected.getByRole('deletion').getByText('Позвонил из дома: всё хорошо.')).toBeVisible();
+
+      // The facts for counting are shown before they are written, and hold no name and no text.
+      await press(page, 'Look at them and write', language).click();
+      await expect(page.getByRole('row').filter({ hasText: say('Forced labour') }).first()).toBeVisible();
+      for (const secret of ['Жақсылықов', 'Өміржан', 'Стройка у трассы']) await expect(page.getByRole('main')).not.toContainText(secret);
+      await press(page, 'Write these facts', language).click();
+      await shows(say('The facts are written.'));
 
       await add(page, 'Closing the case', { 'Reason': { choose: 'Goals met' }, 'Date': '2026-05-05' }, language);
-      await expect(page.getByRole('main').getByText(say('Closed'), { exact: true }).first()).toBeVisible();
+      await expect(page.getByRole('main').getByRole('strong').getByText(say('Closed'), { exact: true })).toBeVisible();
       await add(page, 'Reopening the case', { 'Date': '2026-06-07', 'Reason': 'Снова просит помощи.' }, language);
-      await expect(page.getByRole('main').getByText(say('Closed'), { exact: true })).toHaveCount(0);
+      await expect(page.getByRole('main').getByRole('strong').getByText(say('Closed'), { exact: true })).toHaveCount(0);
 
       await page.getByRole('navigation').getByRole('link', { name: say('My work') }).first().click();
       await expect(press(page, 'New first contact', language)).toBeVisible();
