@@ -100,15 +100,6 @@ Result<Present> look_around(const ActingMember& member, const std::string& finge
   return out;
 }
 
-// Two words of 22 bits meet again among some thousand cases.
-std::string fresh_alias(std::unordered_set<std::string>& taken) {
-  std::string alias = vault::random_alias();
-  for (int tries = 0; !taken.insert(alias).second; ++tries) {
-    alias = tries < 20 ? vault::random_alias() : alias + " " + vault::random_alias();
-  }
-  return alias;
-}
-
 // Gives the files of the table one by one, and at its end whether it is still the table that was checked.
 class Files {
  public:
@@ -123,7 +114,7 @@ class Files {
         return Error(ErrorCode::conflict, "The file changed while it was read. Nothing was imported.");
       }
       fingerprint_.add(*records_);
-      TRY(files, records_->files(origin_, fresh_alias(aliases_)));
+      TRY(files, records_->files(origin_, vault::random_alias([this](const std::string& alias) { return !aliases_.insert(alias).second; })));
       files_ = std::move(files);
       place_ = 0;
     }

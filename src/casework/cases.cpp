@@ -57,14 +57,14 @@ Result<CaseFiles> Cases::open(const vault::Keyring& by, CaseFiles files, const I
 
 Result<CaseFiles> Cases::open_case(const vault::Keyring& by, const Identity& identity, const FirstContact& contact,
                                    const SafeContact& safe, const OnlyMembers& only_members) {
-  const CaseFiles files{crypto::random_id<FileId>(), crypto::random_id<FileId>(), vault::random_alias()};
+  const CaseFiles files{crypto::random_id<FileId>(), crypto::random_id<FileId>(), vault::random_alias(alias_taken_)};
   return open(by, files, &identity, contact, safe, only_members);
 }
 
 Result<CaseFiles> Cases::open_case_of(const vault::Keyring& by, FileId person, const FirstContact& contact, const SafeContact& safe,
                                       const OnlyMembers& only_members) {
   if (!vault_.may_open(by, person, IDENTITY)) return Error(ErrorCode::denied, "You cannot open this file.");
-  return open(by, {crypto::random_id<FileId>(), person, vault::random_alias()}, nullptr, contact, safe, only_members);
+  return open(by, {crypto::random_id<FileId>(), person, vault::random_alias(alias_taken_)}, nullptr, contact, safe, only_members);
 }
 
 Result<Story> Cases::read(const vault::Keyring& by, FileId file, vault::Action action) {

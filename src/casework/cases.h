@@ -1,6 +1,8 @@
 // What people do with cases: opening one, reading it, adding and correcting entries. Thread-safe as the vault is.
 #pragma once
 
+#include <functional>
+
 #include "arasha/entries.pb.h"
 #include "casework/story.h"
 
@@ -18,7 +20,9 @@ using OnlyMembers = std::optional<std::vector<MemberId>>;
 
 class Cases {
  public:
-  explicit Cases(vault::Vault& vault) : vault_(vault) {}
+  // Which aliases cannot be given out again; none: not looked for.
+  using AliasTaken = std::function<bool(const std::string&)>;
+  explicit Cases(vault::Vault& vault, AliasTaken alias_taken = {}) : vault_(vault), alias_taken_(std::move(alias_taken)) {}
 
   // The short first contact: makes the person's file and the case's file together. Empty parts are not written, but
   // the contact itself always is.
@@ -48,6 +52,7 @@ class Cases {
                          const SafeContact& safe, const OnlyMembers& only_members);
   Result<EntryId> write(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId seen);
   vault::Vault& vault_;
+  AliasTaken alias_taken_;
 };
 
 }  // namespace arasha::casework

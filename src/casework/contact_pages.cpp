@@ -229,8 +229,18 @@ Result<FileId> add_to_case(const Desk& desk, const Visit& visit, FileId file, co
   return file;
 }
 
+// Among the cases that this member may open: she would take one for the other. Of others she must not learn.
+bool alias_is_taken(const Desk& desk, const Visit& visit, const std::string& alias) {
+  auto access = desk.tables.projection().enter(visit.keyring, ASSISTANCE);
+  if (!access) return false;
+  projection::CaseQuery query;
+  query.alias = alias;
+  query.limit = 1;
+  return desk.tables.cases().list(*access, query).total > 0;
+}
+
 Result<FileId> write(const Desk& desk, const Visit& visit, const Typed& typed) {
-  Cases cases(desk.vault);
+  Cases cases(desk.vault, [&](const std::string& alias) { return alias_is_taken(desk, visit, alias); });
   const std::string_view decided = visit.request.form.get("decided");
   if (decided.starts_with("add:")) {
     TRY(file, FileId::from_text(decided.substr(4)));

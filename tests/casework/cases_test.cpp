@@ -34,6 +34,24 @@ class CasesTest : public vault::World {
   }
 };
 
+TEST_F(CasesTest, AnAliasThatIsTakenIsNotGivenOutAgain) {
+  std::vector<std::string> asked;
+  Cases third(*vault_, [&](const std::string& alias) {
+    asked.push_back(alias);
+    return asked.size() < 3;
+  });
+  FirstContact contact;
+  contact.set_date("2026-09-10");
+  contact.add_sources("police");
+  contact.set_danger("none");
+  const std::string given = must(third.open_case(steward(), {}, contact, {})).alias;
+  ASSERT_EQ(asked.size(), 3U);
+  EXPECT_EQ(given, asked[2]);
+  // Where all of two words are taken, there are four.
+  Cases crowded(*vault_, [](const std::string& alias) { return alias.size() <= 9; });
+  EXPECT_EQ(must(crowded.open_case(steward(), {}, contact, {})).alias.size(), 19U);
+}
+
 TEST_F(CasesTest, FromFirstContactToClosureAndBack) {
   const vault::Keyring by = steward();
   Cases cases(*vault_);
