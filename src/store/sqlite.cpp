@@ -104,6 +104,16 @@ class SqliteStore : public Store {
     return copied;
   }
 
+  Result<void> check() const override {
+    return with_reader<Result<void>>([&](const Rows&, Connection& connection) -> Result<void> {
+      TRY(s, connection.prepare("PRAGMA integrity_check(1)"));
+      TRY(row, s.step());
+      const std::string found(row ? text_view(s.blob(0)) : "");
+      if (found != "ok") return Error(ErrorCode::damaged, "The database is damaged. Stop the server and restore the last backup.", {}, found);
+      return {};
+    });
+  }
+
   // Reading: each call takes a connection of its own for its time.
   Result<std::optional<Bytes>> setting(std::string_view n) const override { return read([&](const Rows& r) { return r.setting(n); }); }
   Result<std::vector<BlockRow>> blocks(std::uint64_t f) const override { return read([&](const Rows& r) { return r.blocks(f); }); }

@@ -104,6 +104,8 @@ class Store : public Reader {
   // A consistent copy of everything into a new file (mode 0600), synced, while others read and write.
   // `unavailable` where a file stands; nothing is left behind when it fails.
   virtual Result<void> copy_to(const std::filesystem::path& path) const = 0;
+  // Reads every page and compares rows with indexes: `damaged` with what the database found first.
+  virtual Result<void> check() const = 0;
 };
 
 }  // namespace arasha::store

@@ -1,5 +1,5 @@
-// Walks everything that is signed or chained and names the first thing that does not hold. Needs the server key, no
-// password: content stays closed.
+// Walks everything that is signed or chained and names the first thing that does not hold; then lets the database check
+// its pages and indexes. Needs the server key, no password: content stays closed.
 #pragma once
 
 #include <filesystem>

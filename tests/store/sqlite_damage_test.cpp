@@ -68,6 +68,23 @@ TEST_F(DamageTest, OverwrittenPages) {
   expect_error(read_all(), ErrorCode::damaged);
 }
 
+TEST_F(DamageTest, AnIndexThatNoReadingMeets) {
+  must(must(open_sqlite(data(), OpenMode::read_only))->check());
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(database().c_str(), &db), SQLITE_OK);
+  std::streamoff page = 0;
+  const auto take = [](void* out, int, char** values, char**) {
+    *static_cast<std::streamoff*>(out) = std::stol(values[0]);
+    return 0;
+  };
+  ASSERT_EQ(sqlite3_exec(db, "SELECT rootpage FROM sqlite_schema WHERE name='ledger_by_kind'", take, &page, nullptr), SQLITE_OK);
+  sqlite3_close(db);
+  ASSERT_GT(page, 1);
+  overwrite(page * 4096 - 3, 3);
+  must(read_all());
+  expect_error(must(open_sqlite(data(), OpenMode::read_only))->check(), ErrorCode::damaged);
+}
+
 TEST_F(DamageTest, ATruncatedFile) {
   fs::resize_file(database(), fs::file_size(database()) / 2);
   expect_error(read_all(), ErrorCode::damaged);
