@@ -30,9 +30,10 @@ Html problem_main(const Catalogue& words, const Error& error, std::string_view i
     default: break;
   }
   if (!incident.empty()) main.add(paragraph(words.text(N_("Number of this incident: {1}"), {std::string(incident)})));
-  main.add(paragraph(link("/", words.text(N_("Go to my work")))));
   return main;
 }
+
+Html way_on(const Catalogue& words) { return paragraph(link("/", words.text(N_("Go to my work")))); }
 
 bool is_repeated(const schema::FormData& data) {
   for (const std::string_view name : {"csrf", "to", "name", "password", "page", "sort"}) {
@@ -41,14 +42,31 @@ bool is_repeated(const schema::FormData& data) {
   return false;
 }
 
+constexpr std::array<std::string_view, 4> kPassphrases = {"password", "current", "fresh", "again"};
+constexpr std::string_view kToken = "csrf";
+
+bool is_passphrase(std::string_view field) { return std::find(kPassphrases.begin(), kPassphrases.end(), field) != kPassphrases.end(); }
+
 // What may be kept of a form for later: not its token, and no passphrase.
 schema::FormData without_secrets(const schema::FormData& form) {
-  constexpr std::array<std::string_view, 5> kSecrets = {"csrf", "password", "current", "fresh", "again"};
   schema::FormData out;
   for (const auto& [name, value] : form.fields()) {
-    if (std::find(kSecrets.begin(), kSecrets.end(), name) == kSecrets.end()) out.add(name, value);
+    if (name != kToken && !is_passphrase(name)) out.add(name, value);
   }
   return out;
+}
+
+// A save that failed for a reason that passes: the page itself holds what was typed, as a full disk keeps no draft.
+Html again_form(const Visit& visit) {
+  const Catalogue& words = visit.words;
+  Html inside;
+  for (const auto& [name, value] : visit.request.form.fields()) {
+    if (is_passphrase(name)) return {};
+    if (name != kToken) inside.add(hidden(name, value));
+  }
+  inside.add(paragraph(words.text(N_("What you typed is still here, on this page. Leave the page open, and save again when this is over."))));
+  inside.add(button(words.text(N_("Save again"))));
+  return post_form(address_with(visit.request.path, visit.request.query), visit.csrf, inside);
 }
 
 }  // namespace
@@ -97,7 +115,10 @@ Page Outside::page(std::string title) const {
 Response error_page(const Visit& visit, const Error& error) {
   Page page = visit.page(std::string(visit.words.text(N_("This did not work"))));
   page.main = problem_main(visit.words, error, "");
-  return Response::page(layout(page), status_of(error));
+  const int status = status_of(error);
+  if (visit.request.method == Method::post && status >= 500) page.main.add(again_form(visit));
+  page.main.add(way_on(visit.words));
+  return Response::page(layout(page), status);
 }
 
 Site::Site(vault::Vault& vault, bool secure)
@@ -291,6 +312,7 @@ Response Site::of_other_session(const Request& request, const PathParameters& pa
 Response Site::problem(const Request& request, int status, const Error& error, std::string_view incident) {
   const Catalogue& words = words_of(request);
   Page page{words, std::string(words.text(N_("This did not work"))), "", "", "/", "", problem_main(words, error, incident)};
+  page.main.add(way_on(words));
   return Response::page(layout(page), status);
 }
 

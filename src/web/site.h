@@ -115,7 +115,8 @@ class Site {
   std::vector<RankedPlace> places_;
 };
 
-// The page of an error that a handler got: status from its code, sentence from the catalogue, and what to do next.
+// The page of an error that a handler got: status from its code, sentence from the catalogue, and what to do next. Where
+// a save failed for a reason that passes (full, busy), the page holds what was typed and saves it again.
 Response error_page(const Visit& visit, const Error& error);
 int status_of(const Error& error);
 // Only a path of ours, with its query: nothing that a browser could read as another site.

@@ -31,6 +31,10 @@ class SiteTest : public vault::World {
       return Response::redirect("/through", "Saved: {1}.", {"note"});
     });
     out->get("/through", [](const Visit&) { return Response::redirect("/"); });
+    out->post("/fails", [this](const Visit& visit) {
+      saved_ = std::string(visit.request.form.get("note"));
+      return error_page(visit, Error(full_ ? ErrorCode::full : ErrorCode::denied, "No."));
+    });
     out->get("/fails", [](const Visit& visit) { return error_page(visit, Error(ErrorCode::busy, "Busy.")); });
     return out;
   }
@@ -41,6 +45,7 @@ class SiteTest : public vault::World {
     return *browser_;
   }
   std::string saved_;
+  bool full_ = true;
 
  private:
   std::optional<TestBrowser> browser_;
@@ -276,6 +281,23 @@ TEST_F(SiteTest, ErrorsSayWhatToDoNextInTheLanguageOfWhoAsks) {
   const Response incident = site_->problem(request, 500, Error(ErrorCode::internal, "Something went wrong. Nothing was saved."), "123456789");
   EXPECT_NE(incident.body.find("lang=\"kk\""), std::string::npos);
   EXPECT_NE(incident.body.find("123456789"), std::string::npos);
+}
+
+TEST_F(SiteTest, WhatAFullDiskRefusedIsSavedAgainFromThePage) {
+  browser().sign_in("Saule", std::string(kPassword));
+  const std::string csrf = browser().csrf();
+  const Response full = browser().post("/fails?from=1", {{"note", "<kept> \"text\""}, {"note", "second"}, {"csrf", csrf}});
+  EXPECT_EQ(full.status, 507);
+  EXPECT_NE(full.body.find("action=\"/fails?from=1\""), std::string::npos);
+  EXPECT_NE(full.body.find("name=\"note\" value=\"&lt;kept&gt; &quot;text&quot;\""), std::string::npos) << full.body;
+  EXPECT_NE(full.body.find("value=\"second\""), std::string::npos);
+  // A passphrase is never written into a page, and what is not allowed is not offered again.
+  const Response secret = browser().post("/fails", {{"current", "a long passphrase"}, {"note", "kept"}, {"csrf", csrf}});
+  EXPECT_EQ(secret.status, 507);
+  EXPECT_EQ(secret.body.find("a long passphrase"), std::string::npos);
+  EXPECT_EQ(secret.body.find("Save again"), std::string::npos);
+  full_ = false;
+  EXPECT_EQ(browser().post("/fails", {{"note", "kept"}, {"csrf", csrf}}).body.find("Save again"), std::string::npos);
 }
 
 TEST(SafeReturn, OnlyPathsOfOurs) {
