@@ -160,7 +160,7 @@ Html leave_links(const Catalogue& words, const PageQuery& query) {
   Html links = el("a", {{"href", address_of(query, "/statistics/print")}, {"class", "govuk-button govuk-button--secondary"}, {"role", "button"}},
                   words.text(N_("To print")));
   if (!query.by.empty()) {
-    links.add(el("a", {{"href", address_of(query, "/statistics/table.csv")}, {"class", "govuk-button govuk-button--secondary"}, {"role", "button"}},
+    links.add(el("a", {{"href", address_of(query, "/statistics/table.csv")}, {"download", ""}, {"class", "govuk-button govuk-button--secondary"}, {"role", "button"}},
                  words.text(N_("Download as a table"))));
   }
   return el("div", {{"class", "govuk-button-group"}}, links);

@@ -84,7 +84,8 @@ export async function tooWide(page) {
     if (document.scrollingElement.scrollWidth <= window.innerWidth) return [];
     const out = [];
     for (const one of document.body.querySelectorAll('*')) {
-      const box = one.getBoundingClientRect();
+      // A box inside its label is pressed by the label.
+      const box = (one.closest('label') ?? one).getBoundingClientRect();
       if (box.right > window.innerWidth + 1 && box.width > 0) out.push(`${one.tagName.toLowerCase()}.${one.className}: “${one.textContent.trim().slice(0, 40)}” ends at ${Math.round(box.right)}`);
     }
     return [`the page is ${document.scrollingElement.scrollWidth} wide`, ...out.slice(-5)];
