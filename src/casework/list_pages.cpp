@@ -170,8 +170,8 @@ Html case_table(const Visit& visit, const vault::Directory& state, const Asked& 
     table.cell(danger_tag(words, card));
     table.cell(member_name(state, card.owner()));
     table.cell(label(words, "identification_status", card.identification()));
-    table.cell(short_date(card.opened()));
-    table.cell(short_date(card.updated()));
+    table.cell(el("span", {{"class", "arasha-nowrap"}}, short_date(card.opened())));
+    table.cell(el("span", {{"class", "arasha-nowrap"}}, short_date(card.updated())));
   }
   return std::move(table).html();
 }

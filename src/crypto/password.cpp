@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <thread>
 
 #include "base/text.h"
 
@@ -14,6 +15,8 @@ Salt random_salt() {
   random_bytes(salt);
   return salt;
 }
+
+int PasswordPool::for_this_machine() { return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 4U)); }
 
 Result<Key> PasswordPool::derive(std::string_view password, const Salt& salt, const PasswordCost& cost) {
   if (cost.memory_mib < PasswordCost::kLeastMemoryMib || cost.memory_mib > PasswordCost::kMostMemoryMib ||

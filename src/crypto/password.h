@@ -23,6 +23,8 @@ Salt random_salt();
 
 class PasswordPool {
  public:
+  // As many as there are processors, four at most: more would take memory and save no time.
+  static int for_this_machine();
   // At most `at_once` run together; at most `waiting` more wait, the rest are answered `busy`.
   PasswordPool(int at_once, int waiting) : free_(at_once), waiting_left_(waiting) {}
   // 32 bytes from the password. Blocks until there is a place. Never logs, never keeps the password.

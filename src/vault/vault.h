@@ -250,7 +250,7 @@ class Vault {
   OrganizationId organization_;
   ServerKeys server_;
   const Clock& clock_;
-  crypto::PasswordPool passwords_{4, 64};
+  crypto::PasswordPool passwords_{crypto::PasswordPool::for_this_machine(), 64};
   crypto::PasswordCost cost_;
   bool behind_checkpoint_ = false;
 
