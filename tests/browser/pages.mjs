@@ -84,8 +84,7 @@ export async function tooWide(page) {
     if (document.scrollingElement.scrollWidth <= window.innerWidth) return [];
     const out = [];
     for (const one of document.body.querySelectorAll('*')) {
-      // A box inside its label is pressed by the label.
-      const box = (one.closest('label') ?? one).getBoundingClientRect();
+      const box = one.getBoundingClientRect();
       if (box.right > window.innerWidth + 1 && box.width > 0) out.push(`${one.tagName.toLowerCase()}.${one.className}: “${one.textContent.trim().slice(0, 40)}” ends at ${Math.round(box.right)}`);
     }
     return [`the page is ${document.scrollingElement.scrollWidth} wide`, ...out.slice(-5)];
@@ -97,7 +96,8 @@ export async function tooSmall(page) {
   return page.evaluate(() => {
     const out = [];
     for (const one of document.querySelectorAll('button, [role=button], nav a, header a, summary, input:not([type=hidden]), select, textarea')) {
-      const box = one.getBoundingClientRect();
+      // A box inside its label is pressed by the label.
+      const box = (one.closest('label') ?? one).getBoundingClientRect();
       if (box.width === 0 || box.height === 0 || one.closest('.govuk-visually-hidden, .govuk-skip-link')) continue;
       if (box.width < 24 || box.height < 24) out.push(`${one.tagName.toLowerCase()} “${(one.textContent || one.name || '').trim().slice(0, 30)}” is ${Math.round(box.width)} by ${Math.round(box.height)}`);
     }
