@@ -76,7 +76,9 @@ web::Response contact_page(const Desk& desk, const Visit& visit, const schema::F
   web::Page page = visit.page(std::string(words.text(N_("New first contact"))));
   page.back = "/";
   page.wrong = !errors.empty();
-  page.main = web::error_summary(words, errors);
+  web::Labels labels;
+  for (const std::string prefix : {"contact-", "identity-", "safe-"}) add_labels(labels, words, descriptor_of(prefix), prefix);
+  page.main = web::error_summary(words, errors, labels);
   page.main.add(web::heading(page.title));
   page.main.add(el("p", {{"class", "govuk-hint"}}, words.text(N_("Only what is known now. Everything else can wait."))));
   Html fields = fields_of(words, kFirst, typed, errors);

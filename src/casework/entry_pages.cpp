@@ -34,7 +34,9 @@ web::Response entry_page(const Visit& visit, const EntryForm& form) {
   web::Page page = visit.page(std::string(words.text(form.type.title.c_str())));
   page.back = form.back;
   page.wrong = !form.errors.empty();
-  page.main = web::error_summary(words, form.errors);
+  web::Labels labels;
+  add_labels(labels, words, *form.type.descriptor);
+  page.main = web::error_summary(words, form.errors, labels);
   page.main.add(web::heading(page.title));
   if (!form.type.help.empty()) page.main.add(el("p", {{"class", "govuk-hint"}}, words.text(form.type.help.c_str())));
   page.main.add(form.notice);

@@ -119,6 +119,10 @@ std::unique_ptr<google::protobuf::Message> new_message(const schema::EntryType& 
   return std::unique_ptr<google::protobuf::Message>(google::protobuf::MessageFactory::generated_factory()->GetPrototype(type.descriptor)->New());
 }
 
+void add_labels(web::Labels& to, const Catalogue& words, const google::protobuf::Descriptor& descriptor, const std::string& prefix) {
+  for (const schema::FormField& field : schema::form_fields(descriptor)) to[prefix + field.name] = words.text(field.label.c_str());
+}
+
 schema::FormField field_named(const google::protobuf::Descriptor& descriptor, std::string_view name) {
   for (schema::FormField& field : schema::form_fields(descriptor)) {
     if (field.name == name) return field;

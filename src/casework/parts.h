@@ -62,6 +62,8 @@ schema::FormData draft_of(const Desk& desk, const Visit& visit);
 void put_today(schema::FormData& data, const std::string& name, Date today);
 std::unique_ptr<google::protobuf::Message> new_message(const schema::EntryType& type);
 schema::FormField field_named(const google::protobuf::Descriptor& descriptor, std::string_view name);
+// What the summary of mistakes calls the fields.
+void add_labels(web::Labels& to, const Catalogue& words, const google::protobuf::Descriptor& descriptor, const std::string& prefix = {});
 // A form whose typing is kept while the person writes.
 template <class... Children>
 Html kept_form(const std::string& action, std::string_view csrf, const Children&... children) {
