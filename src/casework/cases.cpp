@@ -20,8 +20,36 @@ Result<void> obey(const std::vector<schema::FieldError>& errors) {
 
 }  // namespace
 
-Result<CaseFiles> Cases::open(const vault::Keyring& by, CaseFiles files, const Identity* identity, const FirstContact& contact,
-                              const SafeContact& safe, const OnlyMembers& only_members) {
+// The case that this very form made before; null: there is none, or it was another form, or is not hers.
+std::optional<CaseFiles> Cases::made_before(const vault::Keyring& by, FileId file, const Form& form) {
+  const auto story = read(by, file);
+  const auto* opened = story ? story->last<CaseOpened>() : nullptr;
+  if (opened == nullptr) return std::nullopt;
+  const auto person = FileId::from_text(opened->person());
+  const auto same = [](const Story& in, const auto& message) {
+    const auto* written = in.last<std::remove_cvref_t<decltype(message)>>();
+    return written == nullptr ? is_empty(message) : written->SerializeAsString() == message.SerializeAsString();
+  };
+  if (!person || !same(*story, form.contact) || !same(*story, form.safe)) return std::nullopt;
+  if (form.identity != nullptr) {
+    const auto known = read(by, *person);
+    if (!known || !same(*known, *form.identity)) return std::nullopt;
+  }
+  return CaseFiles{file, *person, opened->alias()};
+}
+
+Result<CaseFiles> Cases::open(const vault::Keyring& by, CaseFiles files, const Form& form, FileId once) {
+  if (once.is_nil()) return write_case(by, std::move(files), form);
+  files.case_file = once;
+  auto written = write_case(by, files, form);
+  if (written || written.error().code != ErrorCode::conflict) return written;
+  if (auto before = made_before(by, once, form)) return std::move(*before);
+  files.case_file = crypto::random_id<FileId>();
+  return write_case(by, std::move(files), form);
+}
+
+Result<CaseFiles> Cases::write_case(const vault::Keyring& by, CaseFiles files, const Form& form) {
+  const auto& [identity, contact, safe, only_members] = form;
   const Time now = vault_.clock().now();
   std::vector<vault::FileChange> changes;
   if (identity != nullptr) {
@@ -56,15 +84,14 @@ Result<CaseFiles> Cases::open(const vault::Keyring& by, CaseFiles files, const I
 }
 
 Result<CaseFiles> Cases::open_case(const vault::Keyring& by, const Identity& identity, const FirstContact& contact,
-                                   const SafeContact& safe, const OnlyMembers& only_members) {
-  const CaseFiles files{crypto::random_id<FileId>(), crypto::random_id<FileId>(), vault::random_alias(alias_taken_)};
-  return open(by, files, &identity, contact, safe, only_members);
+                                   const SafeContact& safe, const OnlyMembers& only_members, FileId once) {
+  return open(by, {crypto::random_id<FileId>(), crypto::random_id<FileId>(), vault::random_alias(alias_taken_)}, {&identity, contact, safe, only_members}, once);
 }
 
 Result<CaseFiles> Cases::open_case_of(const vault::Keyring& by, FileId person, const FirstContact& contact, const SafeContact& safe,
-                                      const OnlyMembers& only_members) {
+                                      const OnlyMembers& only_members, FileId once) {
   if (!vault_.may_open(by, person, IDENTITY)) return Error(ErrorCode::denied, "You cannot open this file.");
-  return open(by, {crypto::random_id<FileId>(), person, vault::random_alias(alias_taken_)}, nullptr, contact, safe, only_members);
+  return open(by, {crypto::random_id<FileId>(), person, vault::random_alias(alias_taken_)}, {nullptr, contact, safe, only_members}, once);
 }
 
 Result<Story> Cases::read(const vault::Keyring& by, FileId file, vault::Action action) {
@@ -72,12 +99,16 @@ Result<Story> Cases::read(const vault::Keyring& by, FileId file, vault::Action a
   return tell(opened);
 }
 
-Result<EntryId> Cases::write(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId seen) {
+Result<EntryId> Cases::write(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId seen, EntryId once) {
   const std::uint16_t type = schema::entry_type(message.GetDescriptor()->name())->number;
   Result<void> answer;
   for (int attempt = 0; attempt < kTries; ++attempt) {
     TRY(opened, vault_.open_file(by, file));
     TRY(story, tell(opened));
+    if (!once.is_nil() && story.find(once) != nullptr) {
+      if (story.has(once, message)) return once;
+      once = EntryId();
+    }
     if (!seen.is_nil()) {
       const Item* item = story.find(seen);
       if (item == nullptr || item->type != type) return no_such_entry();
@@ -88,7 +119,7 @@ Result<EntryId> Cases::write(const vault::Keyring& by, FileId file, const google
     const Time now = vault_.clock().now();
     TRY_VOID(obey(check(story, message, date_of(now), seen)));
     GrowingFile growing(std::move(opened));
-    const EntryId id = growing.add(message, seen);
+    const EntryId id = growing.add(message, seen, once);
     TRY(change, growing.take(by.member(), now));
     answer = vault_.append(by, {change});
     if (answer) return id;
@@ -97,13 +128,13 @@ Result<EntryId> Cases::write(const vault::Keyring& by, FileId file, const google
   return std::move(answer).error();
 }
 
-Result<EntryId> Cases::add(const vault::Keyring& by, FileId file, const google::protobuf::Message& message) {
-  return write(by, file, message, EntryId());
+Result<EntryId> Cases::add(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId once) {
+  return write(by, file, message, EntryId(), once);
 }
 
 Result<EntryId> Cases::correct(const vault::Keyring& by, FileId file, EntryId seen, const google::protobuf::Message& message) {
   if (seen.is_nil()) return no_such_entry();
-  return write(by, file, message, seen);
+  return write(by, file, message, seen, EntryId());
 }
 
 Result<void> Cases::erase(const vault::Keyring& by, FileId file, EntryId any_version) {

@@ -25,20 +25,20 @@ class Cases {
   explicit Cases(vault::Vault& vault, AliasTaken alias_taken = {}) : vault_(vault), alias_taken_(std::move(alias_taken)) {}
 
   // The short first contact: makes the person's file and the case's file together. Empty parts are not written, but
-  // the contact itself always is.
+  // the contact itself always is. `once` is the id that the form was made with: sent twice, it makes one case.
   Result<CaseFiles> open_case(const vault::Keyring& by, const Identity& identity, const FirstContact& contact,
-                              const SafeContact& safe, const OnlyMembers& only_members = std::nullopt);
+                              const SafeContact& safe, const OnlyMembers& only_members = std::nullopt, FileId once = FileId());
   // A new case for a person who is known already; `denied` when the person's file is closed to `by`.
   Result<CaseFiles> open_case_of(const vault::Keyring& by, FileId person, const FirstContact& contact, const SafeContact& safe,
-                                 const OnlyMembers& only_members = std::nullopt);
+                                 const OnlyMembers& only_members = std::nullopt, FileId once = FileId());
 
   // Recorded as a reading.
   Result<Story> read(const vault::Keyring& by, FileId file, vault::Action action = vault::Action::opened);
 
   // Adds an entry and rewrites the card of its compartment. When another entry came in between, it is tried again:
   // two people who add different things do not disturb each other. What the rules refuse (casework/rules.h) is answered
-  // with their first sentence.
-  Result<EntryId> add(const vault::Keyring& by, FileId file, const google::protobuf::Message& message);
+  // with their first sentence. `once`: as above, with the entry's id; the same form filled in anew is another entry.
+  Result<EntryId> add(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId once = EntryId());
 
   // Corrects an item. `seen` is the version that the person had before her eyes: when a newer one stands there, the
   // answer is `conflict` and nothing is written, so that she can be shown both.
@@ -48,9 +48,16 @@ class Cases {
   Result<void> erase(const vault::Keyring& by, FileId file, EntryId any_version);
 
  private:
-  Result<CaseFiles> open(const vault::Keyring& by, CaseFiles files, const Identity* identity, const FirstContact& contact,
-                         const SafeContact& safe, const OnlyMembers& only_members);
-  Result<EntryId> write(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId seen);
+  struct Form {
+    const Identity* identity;  // null: of a person who is known
+    const FirstContact& contact;
+    const SafeContact& safe;
+    const OnlyMembers& only_members;
+  };
+  Result<CaseFiles> open(const vault::Keyring& by, CaseFiles files, const Form& form, FileId once);
+  Result<CaseFiles> write_case(const vault::Keyring& by, CaseFiles files, const Form& form);
+  std::optional<CaseFiles> made_before(const vault::Keyring& by, FileId file, const Form& form);
+  Result<EntryId> write(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId seen, EntryId once);
   vault::Vault& vault_;
   AliasTaken alias_taken_;
 };

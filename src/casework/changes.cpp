@@ -23,13 +23,13 @@ vault::OpenedEntry readable(const vault::NewEntry& entry, std::uint32_t seq, Mem
 
 }  // namespace
 
-vault::NewEntry entry_for(const google::protobuf::Message& message, EntryId amends) {
+vault::NewEntry entry_for(const google::protobuf::Message& message, EntryId amends, EntryId id) {
   const schema::EntryType* type = schema::entry_type(message.GetDescriptor()->name());
-  return {type->compartment, type->number, schema::serialise(message), amends, crypto::random_id<EntryId>()};
+  return {type->compartment, type->number, schema::serialise(message), amends, id.is_nil() ? crypto::random_id<EntryId>() : id};
 }
 
-EntryId GrowingFile::add(const google::protobuf::Message& message, EntryId amends) {
-  waiting_.push_back(entry_for(message, amends));
+EntryId GrowingFile::add(const google::protobuf::Message& message, EntryId amends, EntryId id) {
+  waiting_.push_back(entry_for(message, amends, id));
   touched_.push_back(waiting_.back().compartment);
   return waiting_.back().id;
 }

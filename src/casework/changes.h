@@ -9,8 +9,8 @@
 
 namespace arasha::casework {
 
-// A new entry with an id of its own; the message must be of an entry type.
-vault::NewEntry entry_for(const google::protobuf::Message& message, EntryId amends = EntryId());
+// A new entry; nil: with an id of its own. The message must be of an entry type.
+vault::NewEntry entry_for(const google::protobuf::Message& message, EntryId amends = EntryId(), EntryId id = EntryId());
 
 // A file as it grows in memory, before it is written.
 class GrowingFile {
@@ -19,7 +19,7 @@ class GrowingFile {
   explicit GrowingFile(vault::OpenedFile opened) : opened_(std::move(opened)) {}
 
   // Puts an entry behind the others. `amends`: the version that it corrects, or nil.
-  EntryId add(const google::protobuf::Message& message, EntryId amends = EntryId());
+  EntryId add(const google::protobuf::Message& message, EntryId amends = EntryId(), EntryId id = EntryId());
   // Also a card for a compartment in which nothing was written yet, so that its key is made, and granted, with this change.
   void open(std::uint8_t compartment) { touched_.push_back(compartment); }
 

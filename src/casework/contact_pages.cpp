@@ -81,7 +81,8 @@ web::Response contact_page(const Desk& desk, const Visit& visit, const schema::F
   page.main = web::error_summary(words, errors, labels);
   page.main.add(web::heading(page.title));
   page.main.add(el("p", {{"class", "govuk-hint"}}, words.text(N_("Only what is known now. Everything else can wait."))));
-  Html fields = fields_of(words, kFirst, typed, errors);
+  Html fields = once_field(typed);
+  fields.add(fields_of(words, kFirst, typed, errors));
   const auto person = FileId::from_text(typed.get("person"));
   const auto known = person ? known_person(desk, visit, *person) : std::nullopt;
   if (known) {
@@ -226,7 +227,7 @@ web::Response ask_whether_known(const Desk& desk, const Visit& visit, const std:
 // The contact joins an open case of a person who is known.
 Result<FileId> add_to_case(const Desk& desk, const Visit& visit, FileId file, const Typed& typed) {
   Cases cases(desk.vault);
-  TRY_VOID(cases.add(visit.keyring, file, typed.contact));
+  TRY_VOID(cases.add(visit.keyring, file, typed.contact, once_of<EntryId>(visit)));
   if (typed.safe.ByteSizeLong() > 0) TRY_VOID(cases.add(visit.keyring, file, typed.safe));
   return file;
 }
@@ -253,8 +254,9 @@ Result<FileId> write(const Desk& desk, const Visit& visit, const Typed& typed) {
     TRY(chosen, FileId::from_text(decided.substr(7)));
     person = chosen;
   }
-  TRY(made, person.is_nil() ? cases.open_case(visit.keyring, typed.identity, typed.contact, typed.safe, typed.only_members)
-                            : cases.open_case_of(visit.keyring, person, typed.contact, typed.safe, typed.only_members));
+  const auto once = once_of<FileId>(visit);
+  TRY(made, person.is_nil() ? cases.open_case(visit.keyring, typed.identity, typed.contact, typed.safe, typed.only_members, once)
+                            : cases.open_case_of(visit.keyring, person, typed.contact, typed.safe, typed.only_members, once));
   return made.case_file;
 }
 

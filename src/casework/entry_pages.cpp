@@ -40,7 +40,7 @@ web::Response entry_page(const Visit& visit, const EntryForm& form) {
   page.main.add(web::heading(page.title));
   if (!form.type.help.empty()) page.main.add(el("p", {{"class", "govuk-hint"}}, words.text(form.type.help.c_str())));
   page.main.add(form.notice);
-  Html fields;
+  Html fields = once_field(form.typed);
   for (const schema::FormField& field : schema::form_fields(*form.type.descriptor)) fields.add(web::form_field(words, field, field.name, form.typed, form.errors));
   fields.add(web::actions(web::button(words.text(N_("Save"))), web::link(form.back, words.text(N_("Cancel")))));
   page.main.add(kept_form(form.action, visit.csrf, fields));
@@ -93,15 +93,17 @@ web::Response add_entry(const Desk& desk, const Visit& visit) {
   if (type == nullptr || !file || !belongs(desk, *file, *type) || !may_write(desk, visit, *file, type->compartment)) return no_page(visit);
   Cases cases(desk.vault);
   const auto message = new_message(*type);
+  const std::string back = case_address(visit, *file);
+  const auto once = once_of<EntryId>(visit);
   web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
   if (errors.empty()) {
     const auto story = cases.read(visit.keyring, *file);
     if (!story) return web::error_page(visit, story.error());
+    if (story->has(once, *message)) return web::Response::redirect(back, N_("Saved."));
     errors = check(*story, *message, today(desk));
   }
-  const std::string back = case_address(visit, *file);
   if (!errors.empty()) return entry_page(visit, {*type, visit.request.form, errors, with_case(visit, visit.request.path), back, {}, 400});
-  const auto added = cases.add(visit.keyring, *file, *message);
+  const auto added = cases.add(visit.keyring, *file, *message, once);
   if (!added) return web::error_page(visit, added.error());
   static_cast<void>(desk.vault.drop_draft(visit.keyring, visit.request.path));
   return web::Response::redirect(back, N_("Saved."));

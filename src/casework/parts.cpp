@@ -119,6 +119,11 @@ std::unique_ptr<google::protobuf::Message> new_message(const schema::EntryType& 
   return std::unique_ptr<google::protobuf::Message>(google::protobuf::MessageFactory::generated_factory()->GetPrototype(type.descriptor)->New());
 }
 
+Html once_field(const schema::FormData& typed) {
+  const auto known = EntryId::from_text(typed.get("once"));
+  return web::hidden("once", (known ? *known : crypto::random_id<EntryId>()).text());
+}
+
 void add_labels(web::Labels& to, const Catalogue& words, const google::protobuf::Descriptor& descriptor, const std::string& prefix) {
   for (const schema::FormField& field : schema::form_fields(descriptor)) to[prefix + field.name] = words.text(field.label.c_str());
 }

@@ -62,6 +62,13 @@ schema::FormData draft_of(const Desk& desk, const Visit& visit);
 void put_today(schema::FormData& data, const std::string& name, Date today);
 std::unique_ptr<google::protobuf::Message> new_message(const schema::EntryType& type);
 schema::FormField field_named(const google::protobuf::Descriptor& descriptor, std::string_view name);
+// The id with which a form is made: it goes along, so that what is sent twice is written once.
+Html once_field(const schema::FormData& typed);
+template <class Id>
+Id once_of(const Visit& visit) {
+  const auto id = Id::from_text(visit.request.form.get("once"));
+  return id ? *id : Id();
+}
 // What the summary of mistakes calls the fields.
 void add_labels(web::Labels& to, const Catalogue& words, const google::protobuf::Descriptor& descriptor, const std::string& prefix = {});
 // A form whose typing is kept while the person writes.

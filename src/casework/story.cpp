@@ -1,5 +1,7 @@
 #include "casework/story.h"
 
+#include <algorithm>
+
 namespace arasha::casework {
 namespace {
 
@@ -21,6 +23,15 @@ const Item* Story::find(EntryId any_version) const {
     }
   }
   return nullptr;
+}
+
+bool Story::has(EntryId id, const google::protobuf::Message& message) const {
+  const Item* item = find(id);
+  if (item == nullptr) return false;
+  return std::any_of(item->versions.begin(), item->versions.end(), [&](const Version& version) {
+    return version.id == id && version.message != nullptr && version.message->GetDescriptor() == message.GetDescriptor() &&
+           version.message->SerializeAsString() == message.SerializeAsString();
+  });
 }
 
 Result<Story> tell(const vault::OpenedFile& file) {

@@ -55,6 +55,8 @@ struct Story {
     return out;
   }
   const Item* find(EntryId any_version) const;
+  // Whether this very entry stands there: a form that was sent twice.
+  bool has(EntryId id, const google::protobuf::Message& message) const;
 };
 
 // An entry that cannot be parsed is `damaged`: its bytes passed the vault's checks, so nothing of it is guessed.

@@ -52,6 +52,43 @@ TEST_F(CasesTest, AnAliasThatIsTakenIsNotGivenOutAgain) {
   EXPECT_EQ(must(crowded.open_case(steward(), {}, contact, {})).alias.size(), 19U);
 }
 
+TEST_F(CasesTest, WhatIsSentTwiceIsWrittenOnce) {
+  const vault::Keyring by = steward();
+  Cases cases(*vault_);
+  Identity identity;
+  identity.set_family_name("Каримова");
+  FirstContact contact;
+  contact.set_date("2026-09-10");
+  contact.add_sources("police");
+  contact.set_danger("none");
+  const auto once = crypto::random_id<FileId>();
+  const CaseFiles first = must(cases.open_case(by, identity, contact, {}, std::nullopt, once));
+  const CaseFiles again = must(cases.open_case(by, identity, contact, {}, std::nullopt, once));
+  EXPECT_EQ(first.case_file, once);
+  EXPECT_EQ(again.case_file, once);
+  EXPECT_EQ(again.person_file, first.person_file);
+  EXPECT_EQ(again.alias, first.alias);
+  // Back, the name put right, sent again: what was typed is not lost, it is another case.
+  identity.set_family_name("Керимова");
+  const CaseFiles other = must(cases.open_case(by, identity, contact, {}, std::nullopt, once));
+  EXPECT_NE(other.case_file, once);
+  EXPECT_EQ(must(cases.read(by, other.person_file)).last<Identity>()->family_name(), "Керимова");
+  // Somebody who cannot open that case is told nothing of it, and changes nothing there.
+  const vault::Keyring outside = member("Outside");
+  EXPECT_NE(must(cases.open_case(outside, identity, contact, {}, std::nullopt, once)).case_file, once);
+  EXPECT_EQ(must(cases.read(by, once)).length, 3U);
+
+  Note note;
+  note.set_text("sent twice");
+  const auto id = crypto::random_id<EntryId>();
+  EXPECT_EQ(must(cases.add(by, once, note, id)), id);
+  EXPECT_EQ(must(cases.add(by, once, note, id)), id);
+  EXPECT_EQ(must(cases.read(by, once)).all<Note>().size(), 1U);
+  note.set_text("another text");
+  EXPECT_NE(must(cases.add(by, once, note, id)), id);
+  EXPECT_EQ(must(cases.read(by, once)).all<Note>().size(), 2U);
+}
+
 TEST_F(CasesTest, FromFirstContactToClosureAndBack) {
   const vault::Keyring by = steward();
   Cases cases(*vault_);
