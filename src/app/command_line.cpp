@@ -46,6 +46,7 @@ struct Parser {
     add_count_and_search();
     add_verify_and_backup();
     add_recover();
+    add_pack();
   }
 
   void add_init() {
@@ -142,6 +143,17 @@ struct Parser {
     restore_command->add_option("--data", data, "The data folder to make")->required();
     restore_command->add_option("--share-file", shares, "Shares of the recovery key, on a machine without the server key");
     restore_command->callback([this] { chosen = [this](Terminal& t) { return restore(t, file, data, shares); }; });
+  }
+
+  void add_pack() {
+    CLI::App* command = app.add_subcommand("pack", "Country packs: what law and practice of a country fix");
+    command->require_subcommand(1);
+    CLI::App* check_command = command->add_subcommand("check", "Say everything that is wrong with a pack");
+    check_command->add_option("DIR", file, "The folder of the pack")->required();
+    check_command->callback([this] { chosen = [this](Terminal& t) { return check_pack(t, file); }; });
+    CLI::App* show_command = command->add_subcommand("show", "List its norms, and which of them nobody has verified");
+    show_command->add_option("DIR", file, "The folder of the pack")->required();
+    show_command->callback([this] { chosen = [this](Terminal& t) { return show_pack(t, file); }; });
   }
 
   void add_recover() {

@@ -106,6 +106,11 @@ struct SearchArguments {
 };
 Result<void> search(Terminal& terminal, const SearchArguments& arguments);
 
+// Every problem of a country pack, by file and line; fails when there is one.
+Result<void> check_pack(Terminal& terminal, const std::filesystem::path& folder);
+// Its norms, with validity, source and whether they are verified. Fails on a pack with a problem.
+Result<void> show_pack(Terminal& terminal, const std::filesystem::path& folder);
+
 // The first line of a file, without its line end.
 Result<std::string> read_password(const std::filesystem::path& file);
 
