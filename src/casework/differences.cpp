@@ -1,5 +1,6 @@
 #include "casework/differences.h"
 
+#include "casework/screening_words.h"
 #include "schema/vocabulary.h"
 
 namespace arasha::casework {
@@ -16,6 +17,8 @@ std::string one_value(const std::string& raw, const schema::FormField& field, co
 }  // namespace
 
 std::string value_of(const google::protobuf::Message& message, const schema::FormField& field, const Catalogue& words) {
+  const auto* screening = dynamic_cast<const Screening*>(&message);
+  if (screening != nullptr && is_screening_value(field.name)) return screening_value(words, *screening, field.name);
   const auto* reflection = message.GetReflection();
   if (!field.repeated) return one_value(reflection->GetString(message, field.descriptor), field, words);
   std::string out;

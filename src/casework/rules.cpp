@@ -5,6 +5,7 @@
 
 #include "base/catalogue.h"
 #include "base/text.h"
+#include "casework/screening_rules.h"
 
 namespace arasha::casework {
 namespace {
@@ -148,6 +149,10 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   if (const auto* one = as<Identity>(entry)) check_identity(*one, today_date, errors);
   if (const auto* one = as<FirstContact>(entry)) not_in_the_future(errors, "date", one->date(), today);
   if (const auto* one = as<Identification>(entry)) not_in_the_future(errors, "date", one->date(), today);
+  if (const auto* one = as<Screening>(entry)) {
+    not_in_the_future(errors, "date", one->date(), today);
+    check_screening(*one, errors);
+  }
   if (const auto* one = as<Consent>(entry)) check_consent(*one, today, errors);
   if (const auto* one = as<Exploitation>(entry)) check_exploitation(*one, today, errors);
   if (const auto* one = as<ServiceGiven>(entry)) check_service(others, *one, today, errors);

@@ -198,6 +198,28 @@ const std::vector<Vocabulary>& vocabularies() {
            {"undetermined", N_("Not determined")},
            {"withdrawn", N_("Withdrawn")},
        }},
+      {"screening_asked",
+       {
+           {"person", N_("The person")},
+           {"person_supported", N_("The person, with somebody of trust")},
+           {"other", N_("Somebody who knows the person")},
+           {"papers", N_("Nobody: from papers and observation")},
+       }},
+      // The results of casework/screening_rules.cpp.
+      {"screening_result",
+       {
+           {"trafficking_labour", N_("Victim of trafficking for forced labour")},
+           {"deception_exploitation", N_("Deception and exploitation, no coercion at destination")},
+           {"exploitation", N_("Exploitation only: a case of labour rights")},
+           {"not_victim", N_("Not a victim of trafficking")},
+           {"no_rule", N_("There are signs, but the list has no rule for them together")},
+           {"not_enough", N_("Not enough was asked")},
+           {"forced_labour_signs", N_("Signs of forced labour")},
+           {"weak_signs", N_("Weak signs only")},
+           {"no_signs", N_("No signs of forced labour")},
+           {"all_elements", N_("All elements of trafficking are there")},
+           {"element_missing", N_("An element of trafficking is missing")},
+       }},
       // HTCDS 2.0, vic_TraffickingStatusDecisionMakingOrg.
       {"deciding_body",
        {

@@ -36,7 +36,7 @@ TEST(EntryTypes, NumbersNeverChange) {
   const std::map<std::string, std::uint16_t> fixed = {
       {"Identity", 10}, {"HealthNote", 11}, {"CaseOpened", 20}, {"FirstContact", 21}, {"SafeContact", 22}, {"Alerts", 23},
       {"Consent", 24}, {"Identification", 25}, {"Exploitation", 26}, {"Need", 27}, {"ServiceGiven", 28}, {"LegalStep", 30},
-      {"Return", 31}, {"Note", 32}, {"Closure", 33}, {"Reopening", 34}, {"Assignment", 35}, {"Facts", 40}};
+      {"Return", 31}, {"Note", 32}, {"Closure", 33}, {"Reopening", 34}, {"Assignment", 35}, {"Screening", 37}, {"Facts", 40}};
   for (const auto& [name, number] : fixed) {
     ASSERT_NE(entry_type(name), nullptr) << name;
     EXPECT_EQ(entry_type(name)->number, number);
