@@ -228,7 +228,7 @@ struct Group {
 Html add_block(const Visit& visit, const View& view) {
   static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Need", "ServiceGiven", "HealthNote"}},
                                             {N_("Safety"), {"SafeContact", "Alerts"}},
-                                            {N_("Decisions"), {"Consent", "Identification", "Exploitation", "LegalStep"}},
+                                            {N_("Decisions"), {"Consent", "Screening", "Identification", "Exploitation", "LegalStep"}},
                                             {N_("The end of the help"), {"Return", "Closure", "Reopening"}}};
   const Catalogue& words = visit.words;
   const bool closed = view.card.state() == "closed";

@@ -4,6 +4,7 @@
 #include "casework/differences.h"
 #include "casework/parts.h"
 #include "casework/rules.h"
+#include "casework/screening_words.h"
 
 namespace arasha::casework {
 namespace {
@@ -59,7 +60,17 @@ bool belongs(const Desk& desk, FileId file, const schema::EntryType& type) {
   return known && known->exists;
 }
 
-// Forms begin with today, and one that takes a consent back with what was given.
+// A decision that follows a screening begins with its name; the reasons are the person's own.
+Identification decision_after(const Visit& visit, const Item* item) {
+  Identification out;
+  const auto* screening = item == nullptr ? nullptr : item->as<Screening>();
+  if (screening == nullptr) return out;
+  const std::string date = date_label(visit.words, screening->date());
+  out.set_basis(visit.words.text(N_("Screening of {1}: {2}."), {date, screening_value(visit.words, *screening, "list")}));
+  return out;
+}
+
+// Forms begin with today, one that takes a consent back with what was given, and one that follows a screening with it.
 schema::FormData beginning(const Desk& desk, const Visit& visit, FileId file, const schema::EntryType& type) {
   schema::FormData out = draft_of(desk, visit);
   if (!out.fields().empty()) return out;
@@ -74,6 +85,11 @@ schema::FormData beginning(const Desk& desk, const Visit& visit, FileId file, co
       back.set_answer("withdrawn");
       out = schema::to_form(back);
     }
+  }
+  const auto screening = EntryId::from_text(visit.request.query.get("screening"));
+  if (screening && type.descriptor == Identification::descriptor()) {
+    const auto story = Cases(desk.vault).read(visit.keyring, file);
+    if (story) out = schema::to_form(decision_after(visit, story->find(*screening)));
   }
   const schema::FormField date = field_named(*type.descriptor, "date");
   if (date.required) put_today(out, "date", today(desk));
@@ -133,35 +149,12 @@ web::Response correct_form(const Desk& desk, const Visit& visit) {
   if (!file || !entry) return no_page(visit);
   const auto opened = open_item(desk, visit, *file, *entry);
   if (!opened) return web::error_page(visit, opened.error());
+  if (const std::string own = screening_address(*file, *opened->item); !own.empty()) return web::Response::redirect(own);
   schema::FormData typed = draft_of(desk, visit);
   if (typed.fields().empty()) typed = schema::to_form(*opened->item->latest().message);
   // Always against the newest version, so that an old link does not end in a conflict with oneself.
   const std::string action = "/file/" + file->text() + "/correct/" + opened->item->latest().id.text();
   return entry_page(visit, {*opened->type, typed, {}, with_case(visit, action), case_address(visit, *file)});
-}
-
-// Both versions, field by field, before the person's eyes; the form below holds what she typed and saves over the newer.
-Html conflict_notice(const Desk& desk, const Visit& visit, const Item& item, const google::protobuf::Message& mine, const Error& error) {
-  const Catalogue& words = visit.words;
-  const Version& theirs = item.latest();
-  Html out = web::warning(words, words.error(error));
-  const std::string who = member_name(*desk.vault.directory(), theirs.author);
-  const auto changes = differences(*theirs.message, mine, words);
-  if (changes.empty()) {
-    out.add(web::paragraph(words.text(N_("Both versions say the same. There is nothing to save."))));
-    return out;
-  }
-  web::Table table(words, words.text(N_("Both versions")), {{N_("Field")}, {N_("Saved now")}, {N_("What you typed")}}, changes.size());
-  for (const Difference& one : changes) {
-    table.row();
-    table.cell(one.label);
-    table.cell(one.before);
-    table.cell(one.after);
-  }
-  out.add(web::paragraph(words.text(N_("{1} saved another version, {2}. These fields differ:"), {who, words.moment(theirs.time)})));
-  out.add(std::move(table).html());
-  out.add(web::paragraph(words.text(N_("Your text is in the form below. Put right what is to stay, and save; both versions remain in the history."))));
-  return out;
 }
 
 web::Response correct_entry(const Desk& desk, const Visit& visit) {
@@ -170,6 +163,7 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   if (!file || !seen) return no_page(visit);
   auto opened = open_item(desk, visit, *file, *seen);
   if (!opened) return web::error_page(visit, opened.error());
+  if (const std::string own = screening_address(*file, *opened->item); !own.empty()) return web::Response::redirect(own);
   const auto message = new_message(*opened->type);
   web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
   if (errors.empty()) errors = check(opened->story, *message, today(desk), *seen);

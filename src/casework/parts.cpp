@@ -135,4 +135,27 @@ schema::FormField field_named(const google::protobuf::Descriptor& descriptor, st
   return {};
 }
 
+Html conflict_notice(const Desk& desk, const Visit& visit, const Item& item, const google::protobuf::Message& mine, const Error& error) {
+  const Catalogue& words = visit.words;
+  const Version& theirs = item.latest();
+  Html out = web::warning(words, words.error(error));
+  const std::string who = member_name(*desk.vault.directory(), theirs.author);
+  const auto changes = differences(*theirs.message, mine, words);
+  if (changes.empty()) {
+    out.add(web::paragraph(words.text(N_("Both versions say the same. There is nothing to save."))));
+    return out;
+  }
+  web::Table table(words, words.text(N_("Both versions")), {{N_("Field")}, {N_("Saved now")}, {N_("What you typed")}}, changes.size());
+  for (const Difference& one : changes) {
+    table.row();
+    table.cell(one.label);
+    table.cell(one.before);
+    table.cell(one.after);
+  }
+  out.add(web::paragraph(words.text(N_("{1} saved another version, {2}. These fields differ:"), {who, words.moment(theirs.time)})));
+  out.add(std::move(table).html());
+  out.add(web::paragraph(words.text(N_("Your text is in the form below. Put right what is to stay, and save; both versions remain in the history."))));
+  return out;
+}
+
 }  // namespace arasha::casework

@@ -27,6 +27,7 @@ void add_list_pages(web::Site& site, const Desk& desk);     // list_pages.cpp
 void add_people_pages(web::Site& site, const Desk& desk);   // people_page.cpp
 void add_contact_pages(web::Site& site, const Desk& desk);  // contact_pages.cpp
 void add_case_pages(web::Site& site, const Desk& desk);     // case_page.cpp
+void add_screening_pages(web::Site& site, const Desk& desk);  // screening_pages.cpp; before those of other entries
 void add_entry_pages(web::Site& site, const Desk& desk);    // entry_pages.cpp
 void add_step_pages(web::Site& site, const Desk& desk);     // step_pages.cpp
 
@@ -53,6 +54,12 @@ Html quiet(std::string_view text);
 
 // The fields of an entry that say something.
 Html values_of(const Catalogue& words, const google::protobuf::Message& message);
+
+// After a conflict: both versions, field by field; the form below it holds what the person typed and saves over the newer.
+Html conflict_notice(const Desk& desk, const Visit& visit, const Item& item, const google::protobuf::Message& mine, const Error& error);
+
+// Where a screening is answered again; empty for any other item.
+std::string screening_address(FileId file, const Item& item);
 
 // May this member write into that compartment of this file: hers already, or new and given to a circle of hers.
 bool may_write(const Desk& desk, const Visit& visit, FileId file, vault::Compartment compartment);

@@ -23,6 +23,7 @@ Html headline(const Visit& visit, const vault::Directory& state, const Item& ite
   if (const auto* one = item.as<ServiceGiven>()) what = label(words, one->item().empty() ? "standard_kind" : "assistance", one->item().empty() ? one->kind() : one->item());
   if (const auto* one = item.as<Need>()) what = label(words, "assistance", one->kind());
   if (const auto* one = item.as<Identification>()) what = label(words, "identification_status", one->status());
+  if (const auto* one = item.as<Screening>()) what = words.text(N_("{1} (advice)"), {label(words, "screening_result", one->result())});
   if (const auto* one = item.as<LegalStep>()) what = label(words, "legal_step", one->kind());
   if (const auto* one = item.as<Consent>()) what = label(words, "consent_purpose", one->purpose()) + " – " + label(words, "consent_answer", one->answer());
   if (const auto* one = item.as<Return>()) what = label(words, "return_decision", one->decision());
