@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <mutex>
@@ -108,7 +109,8 @@ class SqliteStore : public Store {
     return with_reader<Result<void>>([&](const Rows&, Connection& connection) -> Result<void> {
       TRY(s, connection.prepare("PRAGMA integrity_check(1)"));
       TRY(row, s.step());
-      const std::string found(row ? text_view(s.blob(0)) : "");
+      std::string found(row ? text_view(s.blob(0)) : "");
+      std::replace(found.begin(), found.end(), '\n', ' ');
       if (found != "ok") return Error(ErrorCode::damaged, "The database is damaged. Stop the server and restore the last backup.", {}, found);
       return {};
     });

@@ -6,7 +6,7 @@ const build = (name) => fileURLToPath(new URL(`../../build/browser/${name}`, imp
 
 export const launchOptions = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--disable-gpu'],
+  args: ['--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
 };
 
 export default defineConfig({

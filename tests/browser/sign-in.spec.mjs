@@ -1,4 +1,4 @@
-import { enter, expect, signIn, test } from './fixtures.mjs';
+import { answerElsewhere, enter, expect, signIn, test } from './fixtures.mjs';
 import { languages, t } from './words.mjs';
 
 const openAccount = (page, language) => page.getByRole('navigation').getByRole('link', { name: t('My account', language) }).first().click();
@@ -45,7 +45,8 @@ test('after signing in, the page that was asked for comes; another site never', 
   }
 });
 
-test('leaving quickly leaves at once and ends the session', async ({ page, house, watch }) => {
+test('leaving quickly leaves at once and ends the session', async ({ page, house, watch, context }) => {
+  await answerElsewhere(context, house);
   await signIn(page, house.members[0]);
   await page.getByRole('link', { name: t('Leave quickly') }).click();
   await expect(page.getByText('Elsewhere')).toBeVisible();
@@ -73,7 +74,8 @@ test('the way back after signing out shows nothing of the case', async ({ page, 
   }
 });
 
-test('every page has the way out; three presses of Shift take it', async ({ page, house, watch, javaScriptEnabled }) => {
+test('every page has the way out; three presses of Shift take it', async ({ page, house, watch, javaScriptEnabled, context }) => {
+  await answerElsewhere(context, house);
   await page.goto('/sign-in');
   await expect(page.getByRole('link', { name: t('Leave quickly') })).toBeVisible();
   await signIn(page, house.members[0]);

@@ -82,7 +82,9 @@ TEST_F(DamageTest, AnIndexThatNoReadingMeets) {
   ASSERT_GT(page, 1);
   overwrite(page * 4096 - 3, 3);
   must(read_all());
-  expect_error(must(open_sqlite(data(), OpenMode::read_only))->check(), ErrorCode::damaged);
+  const auto checked = must(open_sqlite(data(), OpenMode::read_only))->check();
+  expect_error(checked, ErrorCode::damaged);
+  EXPECT_EQ(checked.error().to_string().find('\n'), std::string::npos) << "one line for the terminal";
 }
 
 TEST_F(DamageTest, ATruncatedFile) {
