@@ -132,7 +132,8 @@ web::Response in_the_way_page(const vault::Vault& vault, const Visit& visit, con
     lines.push_back(circle_name(words, *state, id) + ": " + whom);
   }
   page.main.add(bullets(lines));
-  return answer(std::move(page), 409);
+  // Who follows the link is told; who posts is refused.
+  return answer(std::move(page), visit.request.method == web::Method::get ? 200 : 409);
 }
 
 web::Response confirm_step(const vault::Vault& vault, const Visit& visit, const Member& member, web::Confirm confirm) {
