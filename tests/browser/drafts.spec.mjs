@@ -66,6 +66,7 @@ test('a first contact that was sent after the session had ended comes back fille
   await expect(page.getByLabel(t('Hotline'), { exact: true })).toBeChecked();
   await expect(page.getByLabel(t('Police'), { exact: true })).toBeChecked();
   await expect(page.getByLabel(t('Family'), { exact: true })).not.toBeChecked();
+  await newCase(page);  // and saved: the next test finds no draft
 });
 
 test.describe('a server of its own', () => {
@@ -124,4 +125,5 @@ test('a draft is its writer’s only', async ({ page, house, sessions, elsewhere
   await enter(other, house, sessions, house.who('caseworker'));
   await other.goto('/contact');
   await expect(other.getByLabel(label('What was said'))).toHaveValue('');
+  await newCase(page);
 });
