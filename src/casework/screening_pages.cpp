@@ -108,7 +108,7 @@ struct Questions {
   const ScreeningList& list;
   Profile profile;
   const schema::FormData& typed;
-  const web::FieldErrors& errors;
+  web::FieldErrors errors;
   std::string action;
   std::string other_profile;  // address of the same questions for the other age
   std::string back;
