@@ -2,93 +2,12 @@
 #include <algorithm>
 
 #include "casework/cards.h"
-#include "casework/facts_of_case.h"
+#include "casework/case_view.h"
 #include "casework/rules.h"
 #include "casework/timeline.h"
 
 namespace arasha::casework {
 namespace {
-
-// Everything that one case page shows, opened once.
-struct View {
-  FileId file;
-  Story story;
-  CaseCard card;
-  FileId person;                 // nil: not known to this member
-  std::optional<Story> who;      // the person's file, as far as it is open
-  const Identity* identity = nullptr;
-  std::set<std::uint8_t> may_add;
-  Readers readers;
-  FactsState facts = FactsState::unknown;
-  bool printing = false;
-};
-
-Result<View> open_view(const Desk& desk, const Visit& visit, FileId file, bool printing) {
-  const vault::Action action = printing ? vault::Action::printed : vault::Action::opened;
-  Cases cases(desk.vault);
-  View out;
-  out.file = file;
-  out.printing = printing;
-  TRY(readers, readers_of(desk.vault, file, ASSISTANCE));
-  out.readers = std::move(readers);
-  TRY(story, cases.read(visit.keyring, file, action));
-  // A person's file has no page of its own.
-  if (!out.readers.exists) return Error(ErrorCode::not_found, "There is no such page.");
-  out.story = std::move(story);
-  out.card = case_card(out.story);
-  std::string person = out.card.person();
-  if (const auto* known = out.story.last<CaseForShift>()) {
-    if (person.empty()) person = known->person();
-    if (out.card.alias().empty()) out.card.set_alias(known->alias());
-  }
-  if (const auto id = FileId::from_text(person)) {
-    out.person = *id;
-    const auto open = desk.vault.openable(visit.keyring, *id);
-    if (open && !open->empty()) {
-      TRY(who, cases.read(visit.keyring, *id, action));
-      out.who = std::move(who);
-      out.identity = out.who->last<Identity>();
-    }
-    for (const std::uint8_t one : {IDENTITY, HEALTH}) {
-      if (may_write(desk, visit, *id, one)) out.may_add.insert(one);
-    }
-  }
-  for (const std::uint8_t one : {ASSISTANCE, LEGAL, PRESENCE, FACTS}) {
-    if (may_write(desk, visit, file, one)) out.may_add.insert(one);
-  }
-  out.facts = facts_state(out.story, out.identity, out.may_add.contains(FACTS), today(desk));
-  return out;
-}
-
-bool reads_case(const View& view) { return view.story.last<CaseOpened>() != nullptr; }
-
-std::string add_address(const View& view, const schema::EntryType& type) {
-  const bool of_person = type.compartment == IDENTITY || type.compartment == HEALTH;
-  return "/file/" + (of_person ? view.person : view.file).text() + "/add/" + type.descriptor->name() + "?case=" + view.file.text();
-}
-
-template <class MessageType>
-const Item* last_item(const Story& story) {
-  const auto all = story.all<MessageType>();
-  return all.empty() ? nullptr : all.back();
-}
-
-std::string correct_address(const View& view, FileId file, const Item& item) {
-  return "/file/" + file.text() + "/correct/" + item.latest().id.text() + "?case=" + view.file.text();
-}
-
-// There is one of each in a case: the form leads to the one that is there.
-std::string form_address(const View& view, const schema::EntryType& type) {
-  const Item* standing = nullptr;
-  if (type.descriptor == SafeContact::descriptor()) standing = last_item<SafeContact>(view.story);
-  if (type.descriptor == Alerts::descriptor()) standing = last_item<Alerts>(view.story);
-  if (type.descriptor == Return::descriptor()) standing = last_item<Return>(view.story);
-  return standing != nullptr ? correct_address(view, view.file, *standing) : add_address(view, type);
-}
-
-Html section(std::string_view title, const std::string& id, const Html& inside, const char* classes = "arasha-block") {
-  return el("section", {{"class", classes}, {"aria-labelledby", id}}, web::subheading(title, id), inside);
-}
 
 Html identification_history(const Catalogue& words, const Story& story) {
   Html items;
@@ -101,7 +20,7 @@ Html identification_history(const Catalogue& words, const Story& story) {
   return items;
 }
 
-Html facts_line(const Catalogue& words, const View& view) {
+Html facts_line(const Catalogue& words, const CaseView& view) {
   const std::string address = "/case/" + view.file.text() + "/facts";
   switch (view.facts) {
     case FactsState::missing: return el("span", {}, words.text(N_("Not written yet")), " ", web::link(address, words.text(N_("Look at them and write"))));
@@ -111,12 +30,12 @@ Html facts_line(const Catalogue& words, const View& view) {
   }
 }
 
-Html summary(const Visit& visit, const vault::Directory& state, const View& view) {
+Html summary(const Visit& visit, const vault::Directory& state, const CaseView& view) {
   const Catalogue& words = visit.words;
   const CaseCard& card = view.card;
   web::SummaryList list;
   const std::string owner = member_name(state, card.owner());
-  const bool may_change = !view.printing && view.may_add.contains(ASSISTANCE);
+  const bool may_change = view.may_change(ASSISTANCE);
   list.add(words.text(N_("Who looks after the case")), owner.empty() ? words.text(N_("Nobody")) : std::string_view(owner),
            may_change ? web::link("/case/" + view.file.text() + "/owner", words.text(N_("Change"))) : Html());
   list.add(words.text(N_("Identification")), identification_history(words, view.story));
@@ -142,25 +61,25 @@ Html summary(const Visit& visit, const vault::Directory& state, const View& view
   return list.html();
 }
 
-Html safe_panel(const Visit& visit, const View& view) {
+Html safe_panel(const Visit& visit, const CaseView& view) {
   const Catalogue& words = visit.words;
   const Item* item = last_item<SafeContact>(view.story);
   if (item == nullptr) return {};
   Html inside = values_of(words, *item->latest().message);
-  if (!view.printing && view.may_add.contains(PRESENCE)) inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.file, *item), words.text(N_("Correct")), words.text(N_("Safe contact")))));
+  if (view.may_change(PRESENCE)) inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.file, *item), words.text(N_("Correct")), words.text(N_("Safe contact")))));
   return section(words.text(N_("Before you call")), "safe-heading", inside, "arasha-safe");
 }
 
-Html alerts_panel(const Visit& visit, const View& view) {
+Html alerts_panel(const Visit& visit, const CaseView& view) {
   const Catalogue& words = visit.words;
   const Item* item = last_item<Alerts>(view.story);
   if (item == nullptr) return {};
   Html inside = values_of(words, *item->latest().message);
-  if (!view.printing && view.may_add.contains(PRESENCE)) inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.file, *item), words.text(N_("Correct")), words.text(N_("Alerts for the shift")))));
+  if (view.may_change(PRESENCE)) inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.file, *item), words.text(N_("Correct")), words.text(N_("Alerts for the shift")))));
   return section(words.text(N_("Alerts for the shift")), "alerts-heading", inside, "arasha-block arasha-block--alerts");
 }
 
-Html person_block(const Visit& visit, const vault::Directory& state, const View& view, Date day) {
+Html person_block(const Visit& visit, const vault::Directory& state, const CaseView& view, Date day) {
   const Catalogue& words = visit.words;
   const std::string_view title = words.text(N_("Person"));
   if (view.who && view.identity == nullptr && view.may_add.contains(IDENTITY)) {
@@ -176,11 +95,11 @@ Html person_block(const Visit& visit, const vault::Directory& state, const View&
   Html all = values_of(words, *view.identity);
   all.add(history_of(visit, state, *item, view.printing));
   inside.add(view.printing ? all : web::details(words.text(N_("Everything about the person")), all));
-  if (!view.printing && view.may_add.contains(IDENTITY)) inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.person, *item), words.text(N_("Correct")), title)));
+  if (view.may_change(IDENTITY)) inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.person, *item), words.text(N_("Correct")), title)));
   return section(title, "person-heading", inside);
 }
 
-Html consents_block(const Visit& visit, const View& view, Date day) {
+Html consents_block(const Visit& visit, const CaseView& view, Date day) {
   const Catalogue& words = visit.words;
   Html items;
   for (const StandingConsent& one : standing_consents(view.story, day)) {
@@ -192,7 +111,7 @@ Html consents_block(const Visit& visit, const View& view, Date day) {
     Html line = web::tag(meaning, words.text(state));
     line.add(" " + label(words, "consent_purpose", one.consent->purpose()) + " – " + one.consent->recipient() + " ");
     line.add(quiet(date_label(words, one.consent->date())));
-    if (one.state == ConsentState::given && !view.printing && view.may_add.contains(ASSISTANCE)) {
+    if (one.state == ConsentState::given && view.may_change(ASSISTANCE)) {
       line.add(" ");
       line.add(web::link(add_address(view, schema::entry_type_of<Consent>()) + "&withdraw=" + one.item->latest().id.text(), words.text(N_("Take back")), one.consent->recipient()));
     }
@@ -202,8 +121,8 @@ Html consents_block(const Visit& visit, const View& view, Date day) {
   return section(words.text(N_("Consents")), "consents-heading", el("ul", {{"class", "govuk-list arasha-consents"}}, items));
 }
 
-Html next_block(const Visit& visit, const View& view, Date day) {
-  if (!reads_case(view) || !view.may_add.contains(ASSISTANCE)) return {};
+Html next_block(const Visit& visit, const CaseView& view, Date day) {
+  if (!view.reads_case() || !view.may_add.contains(ASSISTANCE)) return {};
   const Catalogue& words = visit.words;
   const bool facts_current = view.facts != FactsState::missing && view.facts != FactsState::out_of_date;
   Html items;
@@ -225,7 +144,7 @@ struct Group {
   std::vector<const char*> types;
 };
 
-Html add_block(const Visit& visit, const View& view) {
+Html add_block(const Visit& visit, const CaseView& view) {
   static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Need", "ServiceGiven", "HealthNote"}},
                                             {N_("Safety"), {"SafeContact", "Alerts"}},
                                             {N_("Decisions"), {"Consent", "Screening", "Identification", "Exploitation", "LegalStep"}},
@@ -252,7 +171,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   const Catalogue& words = visit.words;
   const auto file = file_of(visit);
   if (!file) return no_page(visit);
-  const auto view = open_view(desk, visit, *file, printing);
+  const auto view = open_case_view(desk, visit, *file, printing);
   if (!view) return web::error_page(visit, view.error());
   const auto state = desk.vault.directory();
   const Date day = today(desk);
@@ -261,7 +180,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   page.back = printing ? "/case/" + file->text() : "/";
   page.main = web::heading(words.text(N_("Case")), page.title);
   Html tags;
-  if (reads_case(*view)) {
+  if (view->reads_case()) {
     tags.add(state_tag(words, view->card.state()));
     tags.add(" ");
     tags.add(danger_tag(words, view->card));
@@ -273,7 +192,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
 
   Html column = safe_panel(visit, *view);
   column.add(alerts_panel(visit, *view));
-  if (reads_case(*view)) column.add(section(words.text(N_("How it stands")), "summary-heading", summary(visit, *state, *view)));
+  if (view->reads_case()) column.add(section(words.text(N_("How it stands")), "summary-heading", summary(visit, *state, *view)));
   column.add(person_block(visit, *state, *view, day));
   column.add(consents_block(visit, *view, day));
   Html side;

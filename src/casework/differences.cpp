@@ -1,6 +1,6 @@
 #include "casework/differences.h"
 
-#include "casework/screening_words.h"
+#include "casework/screening/words.h"
 #include "schema/vocabulary.h"
 
 namespace arasha::casework {

@@ -4,7 +4,7 @@
 #include "casework/differences.h"
 #include "casework/parts.h"
 #include "casework/rules.h"
-#include "casework/screening_words.h"
+#include "casework/screening/words.h"
 
 namespace arasha::casework {
 namespace {

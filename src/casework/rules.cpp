@@ -5,7 +5,7 @@
 
 #include "base/catalogue.h"
 #include "base/text.h"
-#include "casework/screening_rules.h"
+#include "casework/screening/rules.h"
 
 namespace arasha::casework {
 namespace {

@@ -25,8 +25,7 @@ void collect(const google::protobuf::FileDescriptor& file, std::vector<EntryType
 const std::vector<EntryType>& entry_types() {
   static const std::vector<EntryType> types = [] {
     std::vector<EntryType> out;
-    collect(*Identity::descriptor()->file(), out);
-    collect(*Facts::descriptor()->file(), out);
+    for (const google::protobuf::Descriptor* one : {Identity::descriptor(), Facts::descriptor()}) collect(*one->file(), out);
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });
     return out;
   }();

@@ -205,7 +205,7 @@ const std::vector<Vocabulary>& vocabularies() {
            {"other", N_("Somebody who knows the person")},
            {"papers", N_("Nobody: from papers and observation")},
        }},
-      // The results of casework/screening_rules.cpp.
+      // The results of casework/screening/rules.cpp.
       {"screening_result",
        {
            {"trafficking_labour", N_("Victim of trafficking for forced labour")},

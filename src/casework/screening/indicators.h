@@ -11,7 +11,7 @@ namespace arasha::casework {
 
 enum class Weight { none, weak, medium, strong };  // none: not a question of this profile
 enum class Profile { adult, child };               // child: under eighteen when it happened
-// How the answers of a list become an advice (casework/screening_rules.h).
+// How the answers of a list become an advice (casework/screening/rules.h).
 enum class Scoring { dimensions, signs, elements };
 
 struct Dimension {

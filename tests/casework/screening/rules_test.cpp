@@ -1,11 +1,11 @@
-#include "casework/screening_rules.h"
+#include "casework/screening/rules.h"
 
 #include <gtest/gtest.h>
 
 #include <set>
 
 #include "base/catalogue.h"
-#include "casework/screening_words.h"
+#include "casework/screening/words.h"
 
 namespace arasha::casework {
 namespace {

@@ -1,4 +1,4 @@
-#include "casework/screening_rules.h"
+#include "casework/screening/rules.h"
 
 #include <algorithm>
 #include <map>

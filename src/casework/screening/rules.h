@@ -8,7 +8,7 @@
 
 #include "arasha/entries.pb.h"
 #include "base/result.h"
-#include "casework/indicators.h"
+#include "casework/screening/indicators.h"
 #include "schema/form.h"
 
 namespace arasha::casework {
@@ -24,7 +24,7 @@ struct Answers {
 bool is_positive(int strong, int medium, int weak);
 
 // `result` is a code of the vocabulary screening_result. The reasons are codes too, one for each part of the
-// list and one for the rule that decided; casework/screening_words.h puts them into words.
+// list and one for the rule that decided; casework/screening/words.h puts them into words.
 struct Advice {
   std::string result;
   std::vector<std::string> reasons;

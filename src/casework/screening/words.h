@@ -7,7 +7,7 @@
 
 #include "arasha/entries.pb.h"
 #include "base/catalogue.h"
-#include "casework/indicators.h"
+#include "casework/screening/indicators.h"
 
 namespace arasha::casework {
 

@@ -1,4 +1,4 @@
-#include "casework/indicators.h"
+#include "casework/screening/indicators.h"
 
 #include "base/catalogue.h"
 

@@ -5,8 +5,8 @@
 
 #include "casework/differences.h"
 #include "casework/rules.h"
-#include "casework/screening_rules.h"
-#include "casework/screening_words.h"
+#include "casework/screening/rules.h"
+#include "casework/screening/words.h"
 #include "casework/timeline.h"
 
 namespace arasha::casework {

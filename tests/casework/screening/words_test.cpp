@@ -1,8 +1,8 @@
-#include "casework/screening_words.h"
+#include "casework/screening/words.h"
 
 #include <gtest/gtest.h>
 
-#include "casework/screening_rules.h"
+#include "casework/screening/rules.h"
 
 namespace arasha::casework {
 namespace {

@@ -1,4 +1,4 @@
-#include "casework/screening_words.h"
+#include "casework/screening/words.h"
 
 #include <algorithm>
 #include <array>
