@@ -117,9 +117,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
     sqlite3_db_config(out->db_, option, 0, nullptr);
   }
   sqlite3_db_config(out->db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  // The log is moved into the database every 16 MB: pages that change again and again are moved once. One that grew by an
+  // The log is moved into the database every 64 MB: pages that change again and again are moved once. One that grew by an
   // import shrinks again with the next move.
-  TRY_VOID(out->execute("PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;"
+  TRY_VOID(out->execute("PRAGMA wal_autocheckpoint=16000; PRAGMA journal_size_limit=67108864;"
                         "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
                         "PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"));
   return out;

@@ -4,12 +4,22 @@
 
 namespace arasha::store {
 
+// Whoever got an answer passes the word on to the next of the batch, so that the writer wakes one thread and goes on to
+// the next batch, instead of standing aside for each of those that it woke.
 struct Writer::Waiting {
   const Work* work = nullptr;
   Result<void> answer;
+  Waiting* next = nullptr;  // of the same batch
   bool done = false;
   std::mutex mutex;
   std::condition_variable finished;
+
+  // Under the lock: the waiter owns the object and may destroy it as soon as it sees `done`.
+  void finish() {
+    const std::scoped_lock lock(mutex);
+    done = true;
+    finished.notify_one();
+  }
 };
 
 Writer::Writer(Store& store, Work after, std::size_t queue_limit, std::function<void()> before)
@@ -36,8 +46,11 @@ Result<void> Writer::submit(const Work& work) {
     // Under the lock: once the answer is there, the writer may be gone.
     arrived_.notify_one();
   }
-  std::unique_lock lock(waiting.mutex);
-  waiting.finished.wait(lock, [&] { return waiting.done; });
+  {
+    std::unique_lock lock(waiting.mutex);
+    waiting.finished.wait(lock, [&] { return waiting.done; });
+  }
+  if (waiting.next != nullptr) waiting.next->finish();
   return std::move(waiting.answer);
 }
 
@@ -73,12 +86,10 @@ void Writer::run() {
     for (const Waiting* waiting : batch) works.push_back(waiting->work);
     std::vector<Result<void>> answers = write(works);
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      // Notify under the lock: the waiter owns the object and may destroy it as soon as it sees `done`.
-      const std::scoped_lock lock(batch[i]->mutex);
       batch[i]->answer = std::move(answers[i]);
-      batch[i]->done = true;
-      batch[i]->finished.notify_one();
+      if (i + 1 < batch.size()) batch[i]->next = batch[i + 1];
     }
+    batch.front()->finish();
   }
 }
 
