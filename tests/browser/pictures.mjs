@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test';
 import { launchOptions } from './playwright.config.mjs';
 import { guard, signIn } from './fixtures.mjs';
 import { House } from './house.mjs';
-import { newCase, startEntry } from './cases.mjs';
+import { newCase, press, startEntry } from './cases.mjs';
 import { save } from './fields.mjs';
 import { everyPage } from './pages.mjs';
 import { languages } from './words.mjs';
@@ -16,6 +16,8 @@ if (!folder) {
   console.error('usage: node tests/browser/pictures.mjs FOLDER [en,ru,kk] [1280,360]');
   process.exit(2);
 }
+
+const answerRadios = (page, name, value) => page.locator(`input[type=radio][name="${name}"][value="${value}"]`).check();
 
 const house = House.demo();
 await house.start();
@@ -51,6 +53,17 @@ try {
     await startEntry(page, 'Service given', language);
     await save(page, language);
     await take('entry-with-mistakes');
+    await page.goBack();
+    await page.goBack();
+    await startEntry(page, 'Screening', language);
+    await answerRadios(page, 'profile', 'adult');
+    await press(page, 'Continue', language).click();
+    await take('screening-questions');
+    const asked = await page.locator('input[type=radio][name^="q-"][value=yes]').evaluateAll((all) => all.map((one) => one.name));
+    await answerRadios(page, 'asked', 'person');
+    for (const [i, name] of asked.slice(0, 24).entries()) await answerRadios(page, name, i % 3 ? 'yes' : 'no');
+    await press(page, 'Save and show the advice', language).click();
+    await take('screening-advice');
     await context.close();
   }
 } finally {
