@@ -38,6 +38,12 @@ void check_value(const schema::FormField& field, const std::string& value) {
 void check_message(const Message& message) {
   const auto* reflection = message.GetReflection();
   for (const schema::FormField& field : schema::form_fields(*message.GetDescriptor())) {
+    if (field.control == schema::Control::rows) {
+      const int rows = reflection->FieldSize(message, field.descriptor);
+      require(rows <= field.max_rows);
+      for (int i = 0; i < rows; ++i) check_message(reflection->GetRepeatedMessage(message, field.descriptor, i));
+      continue;
+    }
     if (!field.repeated) {
       check_value(field, reflection->GetString(message, field.descriptor));
       continue;
@@ -48,14 +54,25 @@ void check_message(const Message& message) {
   }
 }
 
+// Empty rows fall out, so the same row may have another number the next time.
+std::string without_row_numbers(const std::string& field) {
+  std::string out;
+  for (std::size_t i = 0; i < field.size(); ++i) {
+    if (field[i] >= '0' && field[i] <= '9') continue;
+    out += field[i];
+  }
+  return out;
+}
+
 void post(const schema::EntryType& type, const schema::FormData& data) {
   const auto message = empty(*type.descriptor);
   const auto errors = schema::parse_form(data, *message);
   check_message(*message);
   const auto again = empty(*type.descriptor);
   for (const auto& error : schema::parse_form(schema::to_form(*message, "again-"), *again, "again-")) {
-    // What was refused is not in the message, so that only it can be missed.
-    const bool known = std::any_of(errors.begin(), errors.end(), [&](const auto& first) { return "again-" + first.field == error.field; });
+    // What was refused is not in the message, so that only it can be missed: a field, or the only row of a table.
+    const std::string missed = without_row_numbers(error.field);
+    const bool known = std::any_of(errors.begin(), errors.end(), [&](const auto& first) { return without_row_numbers("again-" + first.field).starts_with(missed); });
     require(known);
   }
   require(schema::serialise(*again) == schema::serialise(*message));

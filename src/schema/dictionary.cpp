@@ -15,10 +15,13 @@ std::string type_of(const google::protobuf::FieldDescriptor& field, const FieldO
     case Kind::PHONE: out = "telephone"; break;
     case Kind::MEMBER_ID: out = "member"; break;
     case Kind::FILE_ID: out = "file"; break;
+    case Kind::ENTRY_ID: out = "entry"; break;
+    case Kind::ROW_NUMBER: out = "number of the row"; break;
     default: out = "text";
   }
   if (!options.vocabulary().empty()) out = "[" + options.vocabulary() + "](#" + options.vocabulary() + ")";
-  if (field.is_repeated()) out += ", several";
+  if (field.message_type() != nullptr) out = "rows";
+  else if (field.is_repeated()) out += ", several";
   if (options.required()) out += ", required";
   return out;
 }
@@ -27,6 +30,17 @@ std::string sensitivity_of(const FieldOptions& options) {
   if (options.sensitivity() == Sensitivity::IDENTIFYING) return "identifying";
   if (options.sensitivity() == Sensitivity::SPECIAL) return "special";
   return "";
+}
+
+// The columns of a table stand below it: `risks.factor`.
+void add_rows(const google::protobuf::Descriptor& descriptor, const std::string& prefix, std::string& out) {
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const auto& field = *descriptor.field(i);
+    const FieldOptions& options = field.options().GetExtension(arasha::field);
+    out += "| `" + prefix + field.name() + "` | " + options.label() + " | " + type_of(field, options) + " | " + sensitivity_of(options) +
+           " | " + options.htcds() + " | " + options.ctdc() + " |\n";
+    if (field.message_type() != nullptr) add_rows(*field.message_type(), prefix + field.name() + ".", out);
+  }
 }
 
 }  // namespace
@@ -39,12 +53,7 @@ std::string data_dictionary() {
     out += "\n## " + type.title + "\n\n`" + type.descriptor->name() + "`, number " + std::to_string(type.number) + ", compartment `" +
            Compartment_Name(static_cast<Compartment>(type.compartment)) + "`" + (type.internal ? ", written by the program" : "") +
            ". " + type.help + "\n\n| field | label | type | sensitivity | HTCDS | CTDC |\n| --- | --- | --- | --- | --- | --- |\n";
-    for (int i = 0; i < type.descriptor->field_count(); ++i) {
-      const auto& field = *type.descriptor->field(i);
-      const FieldOptions& options = field.options().GetExtension(arasha::field);
-      out += "| `" + field.name() + "` | " + options.label() + " | " + type_of(field, options) + " | " + sensitivity_of(options) +
-             " | " + options.htcds() + " | " + options.ctdc() + " |\n";
-    }
+    add_rows(*type.descriptor, {}, out);
   }
   out += "\n# Code lists\n\n`country` is ISO 3166-1 alpha-2 and `language` ISO 639, both from ICU.\n";
   for (const Vocabulary& vocabulary : vocabularies()) {

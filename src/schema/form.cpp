@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "base/text.h"
 #include "base/time.h"
@@ -16,6 +17,8 @@ using google::protobuf::Message;
 
 constexpr std::size_t kRadiosAtMost = 5;
 constexpr std::size_t kValuesAtMost = 100;
+constexpr std::size_t kRowNumberDigits = 4;
+constexpr int kRowsAtMost = 30;
 
 std::size_t size_of(std::string_view vocabulary) {
   for (const Vocabulary& list : vocabularies()) {
@@ -35,6 +38,7 @@ Control control_of(const FieldOptions& options, bool repeated) {
     case Kind::DATE: return Control::date;
     case Kind::NUMBER: return Control::number;
     case Kind::PHONE: return Control::telephone;
+    case Kind::ROW_NUMBER: return Control::row_number;
     default: return repeated ? Control::lines : Control::text;
   }
 }
@@ -79,6 +83,56 @@ Result<void> read_repeated(const FormField& field, const FormData& data, const s
   return answer;
 }
 
+// The posted rows by number, each as a form of its own. Numbers are written in one way only: 1, never 01.
+std::map<int, FormData> posted_rows(const FormData& data, std::string_view name) {
+  std::map<int, FormData> out;
+  for (const auto& [posted, value] : data.fields()) {
+    if (posted.size() <= name.size() + 1 || !posted.starts_with(name) || posted[name.size()] != '-') continue;
+    const std::string_view rest = std::string_view(posted).substr(name.size() + 1);
+    const std::string_view digits = rest.substr(0, rest.find('-'));
+    const auto number = whole_number(digits);
+    if (!number || digits.size() + 1 >= rest.size() || (digits.size() > 1 && digits.front() == '0')) continue;
+    out[*number].add(std::string(rest.substr(digits.size() + 1)), value);
+  }
+  return out;
+}
+
+// The number that the row carries along is not something that was typed.
+bool is_row_empty(const FormField& table, const FormData& row) {
+  return std::all_of(row.fields().begin(), row.fields().end(), [&](const auto& one) {
+    const bool carried = std::any_of(table.columns.begin(), table.columns.end(), [&](const FormField& column) {
+      return column.control == Control::row_number && one.first == column.name;
+    });
+    return carried || trim(one.second).empty();
+  });
+}
+
+bool says_nothing(const FormField& table, const Message& row) {
+  const auto* reflection = row.GetReflection();
+  return std::all_of(table.columns.begin(), table.columns.end(), [&](const FormField& column) {
+    if (column.repeated) return reflection->FieldSize(row, column.descriptor) == 0;
+    return column.control == Control::row_number || reflection->GetString(row, column.descriptor).empty();
+  });
+}
+
+void read_rows(const FormField& field, const FormData& data, const std::string& name, Message& message, std::vector<FieldError>& errors) {
+  const auto* reflection = message.GetReflection();
+  const std::size_t before = errors.size();
+  for (const auto& [number, row] : posted_rows(data, name)) {
+    if (is_row_empty(field, row)) continue;
+    if (number >= field.max_rows) {
+      errors.push_back({name, Error(ErrorCode::too_large, "There are too many rows. Use at most {1}.", {std::to_string(field.max_rows)})});
+      break;
+    }
+    Message* into = reflection->AddMessage(&message, field.descriptor);
+    for (FieldError& error : parse_form(row, *into)) errors.push_back({row_name(name, number) + "-" + error.field, std::move(error.error)});
+    if (says_nothing(field, *into)) reflection->RemoveLast(&message, field.descriptor);
+  }
+  if (field.required && errors.size() == before && reflection->FieldSize(message, field.descriptor) == 0) {
+    errors.push_back({name, Error(ErrorCode::invalid_input, "Fill in at least one row.")});
+  }
+}
+
 // The year that a person writes; outside of these it is a slip of the finger.
 bool is_likely(const Date& date) { return date.year() >= std::chrono::year(1900) && date.year() <= std::chrono::year(2200); }
 
@@ -89,7 +143,7 @@ std::vector<FormField> form_fields(const google::protobuf::Descriptor& descripto
   for (int i = 0; i < descriptor.field_count(); ++i) {
     const FieldDescriptor* field = descriptor.field(i);
     const FieldOptions& options = field->options().GetExtension(arasha::field);
-    if (options.kind() == Kind::MEMBER_ID || options.kind() == Kind::FILE_ID) continue;
+    if (options.kind() == Kind::MEMBER_ID || options.kind() == Kind::FILE_ID || options.kind() == Kind::ENTRY_ID) continue;
     FormField one;
     one.name = field->name();
     one.label = options.label();
@@ -101,6 +155,16 @@ std::vector<FormField> form_fields(const google::protobuf::Descriptor& descripto
     one.max_length = options.max_length() != 0 ? options.max_length() : one.control == Control::textarea ? 4000 : 200;
     one.sensitivity = options.sensitivity();
     one.descriptor = field;
+    if (field->message_type() != nullptr) {
+      one.control = Control::rows;
+      one.columns = form_fields(*field->message_type());
+      // Many small lists beside each other are easier to fill in than rows of circles.
+      for (FormField& column : one.columns) {
+        if (column.control == Control::radios) column.control = Control::select;
+      }
+      one.row = options.row();
+      one.max_rows = options.max_rows() != 0 ? static_cast<int>(options.max_rows()) : kRowsAtMost;
+    }
     out.push_back(std::move(one));
   }
   return out;
@@ -123,6 +187,8 @@ Result<std::string> read_value(const FormField& field, std::string_view raw) {
     return Error(ErrorCode::invalid_input, "Write the telephone number in digits, for example +7 701 123 45 67.");
   }
   if (field.control == Control::date) return read_date(text);
+  // Nobody types it: what is no number is no mistake of a person's, and the row is numbered anew.
+  if (field.control == Control::row_number && (!whole_number(text) || text.size() > kRowNumberDigits)) return std::string();
   return text;
 }
 
@@ -176,10 +242,21 @@ std::vector<FieldError> parse_form(const FormData& data, Message& message, std::
   std::vector<FieldError> errors;
   for (const FormField& field : form_fields(*message.GetDescriptor())) {
     const std::string name = std::string(prefix) + field.name;
+    if (field.control == Control::rows) {
+      read_rows(field, data, name, message, errors);
+      continue;
+    }
     const auto read = field.repeated ? read_repeated(field, data, name, message) : read_single(field, data, name, message);
     if (!read) errors.push_back({name, read.error()});
   }
   return errors;
+}
+
+std::string row_name(std::string_view field, int row) { return std::string(field) + "-" + std::to_string(row); }
+
+int rows_posted(const FormData& data, const FormField& field, std::string_view name) {
+  const auto rows = posted_rows(data, name);
+  return rows.empty() ? 0 : std::min(rows.rbegin()->first, field.max_rows - 1) + 1;
 }
 
 FormData to_form(const Message& message, std::string_view prefix) {
@@ -187,6 +264,13 @@ FormData to_form(const Message& message, std::string_view prefix) {
   const auto* reflection = message.GetReflection();
   for (const FormField& field : form_fields(*message.GetDescriptor())) {
     const std::string name = std::string(prefix) + field.name;
+    if (field.control == Control::rows) {
+      for (int i = 0; i < reflection->FieldSize(message, field.descriptor); ++i) {
+        const FormData row = to_form(reflection->GetRepeatedMessage(message, field.descriptor, i), row_name(name, i) + "-");
+        for (const auto& [column, value] : row.fields()) out.add(column, value);
+      }
+      continue;
+    }
     if (field.repeated) {
       std::string lines;
       for (int i = 0; i < reflection->FieldSize(message, field.descriptor); ++i) {
@@ -210,6 +294,17 @@ FormData to_form(const Message& message, std::string_view prefix) {
   return out;
 }
 
+std::vector<const FieldDescriptor*> all_fields(const google::protobuf::Descriptor& descriptor) {
+  std::vector<const FieldDescriptor*> out;
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const FieldDescriptor* field = descriptor.field(i);
+    out.push_back(field);
+    if (field->message_type() == nullptr) continue;
+    for (const FieldDescriptor* column : all_fields(*field->message_type())) out.push_back(column);
+  }
+  return out;
+}
+
 std::vector<std::string> all_labels() {
   std::vector<std::string> out;
   const auto add = [&](const std::string& text) {
@@ -218,10 +313,11 @@ std::vector<std::string> all_labels() {
   for (const EntryType& type : entry_types()) {
     add(type.title);
     add(type.help);
-    for (int i = 0; i < type.descriptor->field_count(); ++i) {
-      const FieldOptions& options = type.descriptor->field(i)->options().GetExtension(arasha::field);
+    for (const FieldDescriptor* field : all_fields(*type.descriptor)) {
+      const FieldOptions& options = field->options().GetExtension(arasha::field);
       add(options.label());
       add(options.help());
+      add(options.row());
     }
   }
   for (const Vocabulary& vocabulary : vocabularies()) {

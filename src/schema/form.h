@@ -8,7 +8,9 @@
 
 namespace arasha::schema {
 
-enum class Control { text, textarea, select, radios, checkboxes, date, number, telephone, lines };
+// `rows` is a table of rows, each a small form of its own: a repeated message. `row_number` is no question but the number
+// that a row keeps while it is corrected; the form carries it along.
+enum class Control { text, textarea, select, radios, checkboxes, date, number, telephone, lines, rows, row_number };
 
 struct FormField {
   std::string name;
@@ -21,6 +23,10 @@ struct FormField {
   std::size_t max_length = 200;  // characters, of each value
   Sensitivity sensitivity = Sensitivity::ORDINARY;
   const google::protobuf::FieldDescriptor* descriptor = nullptr;
+  // Of rows:
+  std::vector<FormField> columns = {};
+  std::string row = {};      // what one is called: "Risk"; a msgid
+  int max_rows = 0;
 };
 
 // The fields that a person fills in, in order; those that the program sets itself are left out.
@@ -35,7 +41,16 @@ struct FieldError {
 // name-day, name-month, name-year, or from one value as 2026-03-27 or 27.03.2026; its year is 1900 to 2200. A name may
 // come twice only for a repeated field. Answers every error, by field; fields without an error are set all the same, so
 // that nothing that was typed is lost.
+//
+// Rows are posted as risks-0-factor, risks-1-factor, …; rows may hold rows. A row in which nothing was typed is left out,
+// so the rows of the message may stand closer together than the posted ones. An error in a row names the posted row
+// (risks-3-factor), one of the table the field (risks).
 std::vector<FieldError> parse_form(const FormData& data, google::protobuf::Message& message, std::string_view prefix = "");
+
+// The name of a row, to which "-" and the column's name are added.
+std::string row_name(std::string_view field, int row);
+// How many rows of a table were posted, with the empty ones; at most field.max_rows. `name` as it was posted.
+int rows_posted(const FormData& data, const FormField& field, std::string_view name);
 
 // The values as a form shows them: dates in their three parts too.
 FormData to_form(const google::protobuf::Message& message, std::string_view prefix = "");
@@ -51,6 +66,8 @@ Result<void> read_values(const FormField& field, const std::vector<std::string_v
 Result<std::string> read_date(std::string_view day, std::string_view month, std::string_view year);
 Result<std::string> read_date(std::string_view text);
 
+// The fields of a message, and of its rows.
+std::vector<const google::protobuf::FieldDescriptor*> all_fields(const google::protobuf::Descriptor& descriptor);
 // Every label, title, help and vocabulary label, for the check of the catalogues.
 std::vector<std::string> all_labels();
 

@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "schema/vocabulary_lists.h"
+
 namespace arasha::schema {
 namespace {
 
@@ -49,6 +51,15 @@ std::vector<Option> sorted(const std::vector<std::string>& codes, const std::str
 }
 
 }  // namespace
+
+const std::vector<Vocabulary>& vocabularies() {
+  static const std::vector<Vocabulary> lists = [] {
+    std::vector<Vocabulary> out = general_lists();
+    for (const Vocabulary& more : plan_lists()) out.push_back(more);
+    return out;
+  }();
+  return lists;
+}
 
 bool is_vocabulary(std::string_view name) { return codes_from_icu(name) != nullptr || find(name) != nullptr; }
 

@@ -1,10 +1,10 @@
 // The lists themselves. A code is stored and never changes its meaning; a label may be improved.
-#include "schema/vocabulary.h"
+#include "schema/vocabulary_lists.h"
 
 namespace arasha::schema {
 
-const std::vector<Vocabulary>& vocabularies() {
-  static const std::vector<Vocabulary> lists = {
+std::vector<Vocabulary> general_lists() {
+  return {
       {"yes_no_unknown",
        {
            {"yes", N_("Yes")},
@@ -474,7 +474,6 @@ const std::vector<Vocabulary>& vocabularies() {
            {"unknown", N_("Not known")},
        }},
   };
-  return lists;
 }
 
 }  // namespace arasha::schema

@@ -130,6 +130,32 @@ Html selects(const Catalogue& words, const schema::FormField& field, const std::
   return el("div", {{"class", "arasha-selects"}}, out);
 }
 
+// Rows of a table below each other, each a group of its own; those that were posted empty stay, so that nothing moves
+// under the hands of who types. A row that was asked for takes the focus.
+Html rows_field(const Catalogue& words, const schema::FormField& field, const std::string& name, const schema::FormData& typed, const FieldErrors& errors) {
+  const Notes notes(words, name, field.help.empty() ? std::string_view() : words.text(field.help.c_str()), errors);
+  const bool more = typed.get(kMoreRows) == name;
+  const int count = std::min(field.max_rows, std::max(1, schema::rows_posted(typed, field, name)) + (more ? 1 : 0));
+  const std::string one(words.text(field.row.c_str()));
+  Html rows;
+  for (int i = 0; i < count; ++i) {
+    const std::string id = schema::row_name(name, i);
+    Html cells;
+    for (const schema::FormField& column : field.columns) cells.add(form_field(words, column, id + "-" + column.name, typed, errors));
+    rows.add(el("fieldset", {{"class", "govuk-fieldset arasha-row"}, {"id", id}, {"tabindex", "-1"}, {"autofocus", "", more && i + 1 == count}},
+                el("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--s"}}, one, " ", words.number(i + 1)),
+                el("div", {{"class", "arasha-row__fields"}}, cells)));
+  }
+  if (count < field.max_rows) {
+    rows.add(el("button", {{"class", "govuk-button govuk-button--secondary arasha-more"}, {"type", "submit"}, {"name", kMoreRows}, {"value", name}},
+                words.text(N_("Add another: {1}"), {one})));
+  }
+  return group(notes.wrong, el("fieldset", {{"class", "govuk-fieldset arasha-rows"}, {"id", name}, {"tabindex", "-1"}, {"aria-describedby", notes.ids, !notes.ids.empty()}},
+                               el("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}},
+                                  with_optional(words, words.text(field.label.c_str()), !field.required)),
+                               notes.html, rows));
+}
+
 const char* input_mode(TextKind kind) {
   switch (kind) {
     case TextKind::number:
@@ -177,6 +203,8 @@ Html error_summary(const Catalogue& words, const FieldErrors& errors, const Labe
 }
 
 Html form_field(const Catalogue& words, const schema::FormField& field, const std::string& name, const schema::FormData& typed, const FieldErrors& errors) {
+  if (field.control == Control::rows) return rows_field(words, field, name, typed, errors);
+  if (field.control == Control::row_number) return hidden(name, typed.get(name));
   const std::string label = with_optional(words, words.text(field.label.c_str()), !field.required);
   const Notes notes(words, name, field.help.empty() ? std::string_view() : words.text(field.help.c_str()), errors);
   switch (field.control) {
@@ -192,6 +220,8 @@ Html form_field(const Catalogue& words, const schema::FormField& field, const st
     case Control::lines:
     case Control::number:
     case Control::telephone:
+    case Control::rows:
+    case Control::row_number:
     case Control::text: break;
   }
   TextField box;

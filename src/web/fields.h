@@ -19,6 +19,10 @@ using FieldErrors = std::vector<schema::FieldError>;
 using Labels = std::map<std::string, std::string, std::less<>>;
 Html error_summary(const Catalogue& words, const FieldErrors& errors, const Labels& labels = {});
 
+// The button that gives a table of rows one row more: it sends the form with this name and the table's as its value, and
+// nothing is saved. The page then shows the form again with what was typed.
+inline constexpr const char* kMoreRows = "more";
+
 // A field of an entry type, with what was typed and what is wrong with it.
 Html form_field(const Catalogue& words, const schema::FormField& field, const std::string& name, const schema::FormData& typed,
                 const FieldErrors& errors);

@@ -6,7 +6,7 @@
   translations.py --self-test        proves, on planted mistakes, that each is found
 
 The sentences: N_("…"), .text("…"), plural("one", "many", …), the text of an Error, `const char*` constants that read
-like a sentence, and label, title, help and hint in schema/arasha/*.proto.
+like a sentence, and label, title, help, hint and row in schema/arasha/*.proto.
 """
 import contextlib
 import io
@@ -21,7 +21,7 @@ import wording
 
 PLACEHOLDER = re.compile(r'\{\d\}')
 SENTENCE = re.compile(r'^[A-Z].* .*[.?!]$', re.DOTALL)
-PROTO_STRING = re.compile(r'\b(?:label|title|help|hint)\s*[:=]\s*((?:"(?:\\.|[^"\\])*"\s*)+)')
+PROTO_STRING = re.compile(r'\b(?:label|title|help|hint|row)\s*[:=]\s*((?:"(?:\\.|[^"\\])*"\s*)+)')
 
 
 class Sentences:

@@ -36,7 +36,9 @@ TEST(EntryTypes, NumbersNeverChange) {
   const std::map<std::string, std::uint16_t> fixed = {
       {"Identity", 10}, {"HealthNote", 11}, {"CaseOpened", 20}, {"FirstContact", 21}, {"SafeContact", 22}, {"Alerts", 23},
       {"Consent", 24}, {"Identification", 25}, {"Exploitation", 26}, {"Need", 27}, {"ServiceGiven", 28}, {"LegalStep", 30},
-      {"Return", 31}, {"Note", 32}, {"Closure", 33}, {"Reopening", 34}, {"Assignment", 35}, {"Screening", 37}, {"Facts", 40}};
+      {"Return", 31}, {"Note", 32}, {"Closure", 33}, {"Reopening", 34}, {"Assignment", 35}, {"Screening", 37}, {"Facts", 40},
+      {"RiskAssessment", 50}, {"SafetyPlan", 51}, {"NeedsAssessment", 52}, {"IndividualPlan", 53}, {"PlanReview", 54}, {"GoalProgress", 55},
+      {"ApprovalAsked", 56}, {"Approval", 57}, {"SafetyEvent", 58}};
   for (const auto& [name, number] : fixed) {
     ASSERT_NE(entry_type(name), nullptr) << name;
     EXPECT_EQ(entry_type(name)->number, number);
@@ -45,12 +47,18 @@ TEST(EntryTypes, NumbersNeverChange) {
 
 TEST(EntryTypes, EveryFieldHasALabelAndAKnownVocabulary) {
   for (const EntryType& type : entry_types()) {
-    for (int i = 0; i < type.descriptor->field_count(); ++i) {
-      const auto* field = type.descriptor->field(i);
+    for (const auto* field : all_fields(*type.descriptor)) {
       const FieldOptions& options = field->options().GetExtension(arasha::field);
       EXPECT_FALSE(options.label().empty()) << field->full_name();
       EXPECT_TRUE(options.vocabulary().empty() || is_vocabulary(options.vocabulary())) << field->full_name();
-      EXPECT_EQ(field->cpp_type(), google::protobuf::FieldDescriptor::CPPTYPE_STRING) << field->full_name();
+      if (field->message_type() == nullptr) {
+        EXPECT_EQ(field->cpp_type(), google::protobuf::FieldDescriptor::CPPTYPE_STRING) << field->full_name();
+        continue;
+      }
+      // A table of rows: several, each with a name, and no entry of its own.
+      EXPECT_TRUE(field->is_repeated()) << field->full_name();
+      EXPECT_FALSE(options.row().empty()) << field->full_name();
+      EXPECT_FALSE(field->message_type()->options().HasExtension(arasha::entry)) << field->full_name();
     }
   }
 }
@@ -58,9 +66,7 @@ TEST(EntryTypes, EveryFieldHasALabelAndAKnownVocabulary) {
 TEST(EntryTypes, EveryListIsUsedAndItsCodesAreUnique) {
   std::set<std::string> used;
   for (const EntryType& type : entry_types()) {
-    for (int i = 0; i < type.descriptor->field_count(); ++i) {
-      used.insert(type.descriptor->field(i)->options().GetExtension(arasha::field).vocabulary());
-    }
+    for (const auto* field : all_fields(*type.descriptor)) used.insert(field->options().GetExtension(arasha::field).vocabulary());
   }
   for (const Vocabulary& vocabulary : vocabularies()) {
     EXPECT_TRUE(used.contains(vocabulary.name)) << vocabulary.name;

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "arasha/entries.pb.h"
+#include "arasha/plan.pb.h"
 #include "schema/entry_types.h"
 #include "schema/vocabulary.h"
 
@@ -244,6 +245,121 @@ TEST(Form, AStoredDateThatIsNoDateIsShownWhole) {
   EXPECT_EQ(fields_of(parse_form(data, step)), (std::vector<std::string>{"kind", "date", "next_date"}));
 }
 
+// --- Rows
+
+constexpr std::initializer_list<std::pair<const char*, const char*>> kRisk = {{"date", "2026-11-20"}, {"occasion", "first"}, {"level", "high"}};
+
+FormData risks(std::initializer_list<std::pair<const char*, const char*>> more) {
+  FormData out = form(kRisk);
+  for (const auto& [name, value] : more) out.add(name, value);
+  return out;
+}
+
+TEST(Rows, AreReadInTheirOrderAndEmptyOnesFallOut) {
+  RiskAssessment message;
+  const FormData typed = risks({{"risks-2-factor", "debt"}, {"risks-2-likelihood", "possible"}, {"risks-2-severity", "minor"}, {"risks-1-factor", " "},
+                                {"risks-1-review-day", ""}, {"risks-0-factor", "threats"}, {"risks-0-likelihood", "likely"}, {"risks-0-severity", "grave"},
+                                {"risks-0-measure", " new number "}, {"risks-0-review-day", "1"}, {"risks-0-review-month", "12"}, {"risks-0-review-year", "2026"}});
+  EXPECT_TRUE(parse_form(typed, message).empty());
+  ASSERT_EQ(message.risks_size(), 2);
+  EXPECT_EQ(message.risks(0).factor(), "threats");
+  EXPECT_EQ(message.risks(0).measure(), "new number");
+  EXPECT_EQ(message.risks(0).review(), "2026-12-01");
+  EXPECT_EQ(message.risks(1).factor(), "debt");
+  RiskAssessment again;
+  EXPECT_TRUE(parse_form(to_form(message, "p-"), again, "p-").empty());
+  EXPECT_EQ(serialise(again), serialise(message));
+}
+
+TEST(Rows, AMistakeNamesThePostedRowAndKeepsTheRest) {
+  RiskAssessment message;
+  const auto errors = parse_form(risks({{"risks-1-factor", "threats"}, {"risks-1-likelihood", "often"}, {"risks-1-measure", "kept"}, {"risks-4-owner", "the lawyer"}}), message);
+  EXPECT_EQ(fields_of(errors), (std::vector<std::string>{"risks-1-likelihood", "risks-1-severity", "risks-4-factor", "risks-4-likelihood", "risks-4-severity"}));
+  ASSERT_EQ(message.risks_size(), 2);
+  EXPECT_EQ(message.risks(0).measure(), "kept");
+  EXPECT_EQ(message.risks(1).owner(), "the lawyer");
+}
+
+TEST(Rows, ARowOfNothingButMistakesIsNoRow) {
+  RiskAssessment message;
+  const auto errors = parse_form(risks({{"risks-0-factor", "martians"}, {"risks-0-likelihood", "x"}, {"risks-0-severity", "y"}}), message);
+  EXPECT_EQ(errors.size(), 3U);
+  EXPECT_EQ(message.risks_size(), 0);
+}
+
+TEST(Rows, AnswersTwiceAndStrangeNumbersAreRefusedOrNotLookedAt) {
+  RiskAssessment message;
+  EXPECT_EQ(fields_of(parse_form(risks({{"risks-0-factor", "debt"}, {"risks-0-factor", "threats"}, {"risks-0-likelihood", "likely"}, {"risks-0-severity", "grave"}}), message)),
+            std::vector<std::string>{"risks-0-factor"});
+  EXPECT_TRUE(parse_form(risks({{"risks-01-owner", "a"}, {"risks--1-owner", "a"}, {"risks-x-owner", "a"}, {"risks-0", "a"}, {"risks-0-", "a"}, {"risks-99999999999-owner", "a"}, {"risks", "a"}}), message).empty());
+  EXPECT_EQ(message.risks_size(), 0);
+}
+
+TEST(Rows, LimitIsExact) {
+  const auto many = [](int count) {
+    FormData out = form({{"date", "2026-11-20"}, {"what_i_do", "go"}});
+    for (int i = 0; i < count; ++i) out.add(row_name("calls", i) + "-who", "somebody");
+    return out;
+  };
+  SafetyPlan message;
+  EXPECT_TRUE(parse_form(many(10), message).empty());
+  EXPECT_EQ(message.calls_size(), 10);
+  EXPECT_EQ(fields_of(parse_form(many(11), message)), std::vector<std::string>{"calls"});
+  EXPECT_EQ(message.calls_size(), 10);
+}
+
+TEST(Rows, OneIsNeededWhereTheTableIs) {
+  IndividualPlan plan;
+  const FormData typed = form({{"date", "2026-11-20"}, {"words", "home"}, {"agrees", "agrees"}, {"goals-0-goal", ""}, {"goals-0-number", "1"}, {"goals-0-steps-0-step", " "}});
+  EXPECT_EQ(fields_of(parse_form(typed, plan)), std::vector<std::string>{"goals"});
+}
+
+TEST(Rows, StandInRows) {
+  IndividualPlan plan;
+  FormData typed = form({{"date", "2026-11-20"}, {"words", "home"}, {"agrees", "agrees"}, {"goals-0-goal", "A passport"}, {"goals-0-number", "7"},
+                         {"goals-0-steps-1-step", "Photograph"}, {"goals-0-steps-1-done", "2026-11-21"}, {"goals-1-goal", "Work"}, {"goals-1-number", "seven"}});
+  EXPECT_TRUE(parse_form(typed, plan).empty());
+  ASSERT_EQ(plan.goals_size(), 2);
+  EXPECT_EQ(plan.goals(0).number(), "7");
+  EXPECT_EQ(plan.goals(0).steps(0).done(), "2026-11-21");
+  EXPECT_EQ(plan.goals(1).number(), "");  // numbered anew by whoever saves it
+  IndividualPlan again;
+  EXPECT_TRUE(parse_form(to_form(plan), again).empty());
+  EXPECT_EQ(serialise(again), serialise(plan));
+  typed.add("goals-0-steps-2-done", "31.02.2026");
+  EXPECT_EQ(fields_of(parse_form(typed, plan)), (std::vector<std::string>{"goals-0-steps-2-step", "goals-0-steps-2-done"}));
+}
+
+TEST(Rows, AreCountedAsTheyWerePosted) {
+  const FormField table = form_fields(*RiskAssessment::descriptor())[2];
+  ASSERT_EQ(table.control, Control::rows);
+  EXPECT_EQ(table.row, "Risk");
+  EXPECT_EQ(table.max_rows, 30);
+  EXPECT_EQ(rows_posted(form({}), table, "risks"), 0);
+  EXPECT_EQ(rows_posted(form({{"risks-4-owner", ""}}), table, "risks"), 5);
+  EXPECT_EQ(rows_posted(form({{"risks-400-owner", ""}}), table, "risks"), 30);
+  for (const FormField& column : table.columns) EXPECT_NE(column.control, Control::radios);
+}
+
+void fill(const std::vector<FormField>& fields, const std::string& prefix, std::mt19937& random, FormData& data) {
+  for (const FormField& field : fields) {
+    const std::string name = prefix + field.name;
+    const auto options = options_of(field.vocabulary, Catalogue::of(Language::en));
+    if (field.control == Control::rows) {
+      const int rows = 1 + static_cast<int>(random() % 3);
+      for (int i = 0; i < rows; ++i) fill(field.columns, row_name(name, i) + "-", random, data);
+    } else if (!options.empty()) {
+      data.add(name, options[random() % options.size()].code);
+    } else if (field.control == Control::date) {
+      data.add(name, "2026-0" + std::to_string(1 + random() % 9) + "-15");
+    } else if (field.control == Control::number || field.control == Control::telephone || field.control == Control::row_number) {
+      data.add(name, std::to_string(random() % 100));
+    } else {
+      data.add(name, "Текст " + std::to_string(random()));
+    }
+  }
+}
+
 // Whatever a message holds, its form gives the same message back.
 TEST(Form, RoundTripOfRandomMessages) {
   std::mt19937 random(7);
@@ -251,18 +367,7 @@ TEST(Form, RoundTripOfRandomMessages) {
     if (type.internal) continue;
     for (int round = 0; round < 20; ++round) {
       FormData data;
-      for (const FormField& field : form_fields(*type.descriptor)) {
-        const auto options = options_of(field.vocabulary, Catalogue::of(Language::en));
-        if (!options.empty()) {
-          data.add(field.name, options[random() % options.size()].code);
-        } else if (field.control == Control::date) {
-          data.add(field.name, "2026-0" + std::to_string(1 + random() % 9) + "-15");
-        } else if (field.control == Control::number || field.control == Control::telephone) {
-          data.add(field.name, std::to_string(random() % 100));
-        } else {
-          data.add(field.name, "Текст " + std::to_string(random()));
-        }
-      }
+      fill(form_fields(*type.descriptor), "", random, data);
       std::unique_ptr<google::protobuf::Message> first(
           google::protobuf::MessageFactory::generated_factory()->GetPrototype(type.descriptor)->New());
       std::unique_ptr<google::protobuf::Message> second(first->New());

@@ -1,0 +1,11 @@
+// The lists of each part of the program, in their own files. Inside the room: others ask vocabularies().
+#pragma once
+
+#include "schema/vocabulary.h"
+
+namespace arasha::schema {
+
+std::vector<Vocabulary> general_lists();  // vocabulary_lists.cpp
+std::vector<Vocabulary> plan_lists();     // vocabulary_plan.cpp
+
+}  // namespace arasha::schema
