@@ -4,6 +4,8 @@
 
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
+#include "casework/plan/approval.h"
+#include "casework/plan/rules.h"
 #include "casework/rules.h"
 
 namespace arasha::casework {
@@ -41,7 +43,10 @@ void fold_course(const Story& story, CaseCard& card) {
     card.set_arrival(journey->arrival());
   }
   card.set_services(static_cast<std::uint32_t>(story.all<ServiceGiven>().size()));
-  card.set_open_needs(static_cast<std::uint32_t>(story.all<Need>().size()));
+  card.set_open_needs(open_needs(story));
+  if (const Item* risk = newest<RiskAssessment>(story)) card.set_risk(risk->as<RiskAssessment>()->level());
+  if (const auto day = next_review(story)) card.set_next_review(to_iso(*day));
+  card.set_awaiting_approval(awaiting_approval(story));
 }
 
 }  // namespace

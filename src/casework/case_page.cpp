@@ -3,6 +3,7 @@
 
 #include "casework/cards.h"
 #include "casework/case_view.h"
+#include "casework/plan/panel.h"
 #include "casework/rules.h"
 #include "casework/timeline.h"
 
@@ -146,7 +147,8 @@ struct Group {
 
 Html add_block(const Visit& visit, const CaseView& view) {
   static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Need", "ServiceGiven", "HealthNote"}},
-                                            {N_("Safety"), {"SafeContact", "Alerts"}},
+                                            {N_("Safety"), {"RiskAssessment", "SafetyPlan", "SafetyEvent", "SafeContact", "Alerts"}},
+                                            {N_("Needs and plan"), {"NeedsAssessment", "IndividualPlan", "PlanReview"}},
                                             {N_("Decisions"), {"Consent", "Screening", "Identification", "Exploitation", "LegalStep"}},
                                             {N_("The end of the help"), {"Return", "Closure", "Reopening"}}};
   const Catalogue& words = visit.words;
@@ -184,6 +186,8 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
     tags.add(state_tag(words, view->card.state()));
     tags.add(" ");
     tags.add(danger_tag(words, view->card));
+    tags.add(" ");
+    tags.add(risk_tag(words, view->card));
   }
   if (view->readers.restricted) tags.add(web::tag(web::Meaning::waiting, words.text(N_("Restricted"))));
   page.main.add(el("p", {{"class", "arasha-tags"}}, tags));
@@ -193,6 +197,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   Html column = safe_panel(visit, *view);
   column.add(alerts_panel(visit, *view));
   if (view->reads_case()) column.add(section(words.text(N_("How it stands")), "summary-heading", summary(visit, *state, *view)));
+  column.add(plan_panel(visit, *state, *view, day));
   column.add(person_block(visit, *state, *view, day));
   column.add(consents_block(visit, *view, day));
   Html side;
@@ -203,6 +208,8 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   Timeline timeline;
   timeline.case_file = *file;
   timeline.printing = printing;
+  timeline.story = &view->story;
+  timeline.writes = view->may_change(ASSISTANCE);
   for (const Item& item : view->story.items) timeline.entries.push_back({*file, &item});
   if (view->who) {
     for (const Item& item : view->who->items) {

@@ -1,6 +1,7 @@
 #include "casework/case_view.h"
 
 #include "casework/cards.h"
+#include "casework/plan/rules.h"
 
 namespace arasha::casework {
 
@@ -54,6 +55,8 @@ std::string form_address(const CaseView& view, const schema::EntryType& type) {
   const Item* standing = nullptr;
   if (type.descriptor == SafeContact::descriptor()) standing = last_item<SafeContact>(view.story);
   if (type.descriptor == Alerts::descriptor()) standing = last_item<Alerts>(view.story);
+  if (type.descriptor == SafetyPlan::descriptor()) standing = last_item<SafetyPlan>(view.story);
+  if (type.descriptor == IndividualPlan::descriptor()) standing = newest<IndividualPlan>(view.story);
   if (type.descriptor == Return::descriptor()) standing = last_item<Return>(view.story);
   return standing != nullptr ? correct_address(view, view.file, *standing) : add_address(view, type);
 }

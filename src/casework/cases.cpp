@@ -117,7 +117,7 @@ Result<EntryId> Cases::write(const vault::Keyring& by, FileId file, const google
       }
     }
     const Time now = vault_.clock().now();
-    TRY_VOID(obey(check(story, message, date_of(now), seen)));
+    TRY_VOID(obey(check(story, message, date_of(now), seen, by.member())));
     GrowingFile growing(std::move(opened));
     const EntryId id = growing.add(message, seen, once);
     TRY(change, growing.take(by.member(), now));

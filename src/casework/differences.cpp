@@ -1,5 +1,7 @@
 #include "casework/differences.h"
 
+#include <algorithm>
+
 #include "casework/screening/words.h"
 #include "schema/vocabulary.h"
 
@@ -14,9 +16,106 @@ std::string one_value(const std::string& raw, const schema::FormField& field, co
   return date ? words.date(*date) : raw;
 }
 
+using google::protobuf::Message;
+
+const Message& row_of(const Message& message, const schema::FormField& field, int row) {
+  return message.GetReflection()->GetRepeatedMessage(message, field.descriptor, row);
+}
+
+// "Debt is demanded; How likely: Possible": the first answer names the row and needs no label. Rows in it stand below.
+std::string row_text(const Message& row, const schema::FormField& table, const Catalogue& words, const std::string& indent) {
+  std::string out;
+  std::string below;
+  for (const schema::FormField& column : table.columns) {
+    if (column.control == schema::Control::rows) {
+      for (int i = 0; i < row.GetReflection()->FieldSize(row, column.descriptor); ++i) {
+        below += "\n" + indent + "– " + row_text(row_of(row, column, i), column, words, indent + "  ");
+      }
+      continue;
+    }
+    const std::string value = value_of(row, column, words);
+    if (value.empty()) continue;
+    out += out.empty() ? value : "; " + std::string(words.text(column.label.c_str())) + ": " + value;
+  }
+  return out + below;
+}
+
+std::string rows_text(const Message& message, const schema::FormField& table, const Catalogue& words) {
+  std::string out;
+  for (int i = 0; i < message.GetReflection()->FieldSize(message, table.descriptor); ++i) {
+    out += (i == 0 ? "" : "\n") + std::to_string(i + 1) + ". " + row_text(row_of(message, table, i), table, words, "   ");
+  }
+  return out;
+}
+
+// Which row of one version is which of the other: the same number, else the same words, else the next one that is left.
+constexpr int kNone = -1;
+std::vector<int> partners(const Message& before, const Message& after, const schema::FormField& table) {
+  const int old_rows = before.GetReflection()->FieldSize(before, table.descriptor);
+  const int new_rows = after.GetReflection()->FieldSize(after, table.descriptor);
+  std::vector<int> out(static_cast<std::size_t>(new_rows), kNone);
+  std::vector<bool> taken(static_cast<std::size_t>(old_rows), false);
+  const auto pair_if = [&](const auto& same) {
+    for (int i = 0; i < new_rows; ++i) {
+      for (int j = 0; j < old_rows && out[static_cast<std::size_t>(i)] == kNone; ++j) {
+        if (taken[static_cast<std::size_t>(j)] || !same(row_of(before, table, j), row_of(after, table, i))) continue;
+        out[static_cast<std::size_t>(i)] = j;
+        taken[static_cast<std::size_t>(j)] = true;
+      }
+    }
+  };
+  const auto number = std::find_if(table.columns.begin(), table.columns.end(), [](const auto& column) { return column.control == schema::Control::row_number; });
+  if (number != table.columns.end()) {
+    pair_if([&](const Message& a, const Message& b) {
+      return a.GetReflection()->GetString(a, number->descriptor) == b.GetReflection()->GetString(b, number->descriptor);
+    });
+    return out;
+  }
+  pair_if([](const Message& a, const Message& b) { return a.SerializeAsString() == b.SerializeAsString(); });
+  pair_if([](const Message&, const Message&) { return true; });
+  return out;
+}
+
+void compare(const Message& before, const Message& after, const std::vector<schema::FormField>& fields, const Catalogue& words, const std::string& prefix,
+             const std::string& about, std::vector<Difference>& out);
+
+void compare_rows(const Message& before, const Message& after, const schema::FormField& table, const Catalogue& words, const std::string& prefix,
+                  const std::string& about, std::vector<Difference>& out) {
+  const auto pairs = partners(before, after, table);
+  const auto name_of = [&](int row) { return about + std::string(words.text(table.row.c_str())) + " " + std::to_string(row + 1); };
+  const int old_rows = before.GetReflection()->FieldSize(before, table.descriptor);
+  for (int j = 0; j < old_rows; ++j) {
+    if (std::find(pairs.begin(), pairs.end(), j) != pairs.end()) continue;
+    out.push_back({prefix + schema::row_name(table.name, j), name_of(j), row_text(row_of(before, table, j), table, words, ""), ""});
+  }
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const int row = static_cast<int>(i);
+    const std::string name = prefix + schema::row_name(table.name, row);
+    const Message& now = row_of(after, table, row);
+    if (pairs[i] == kNone) out.push_back({name, name_of(row), "", row_text(now, table, words, "")});
+    else compare(row_of(before, table, pairs[i]), now, table.columns, words, name + "-", name_of(row) + ", ", out);
+  }
+}
+
+void compare(const Message& before, const Message& after, const std::vector<schema::FormField>& fields, const Catalogue& words, const std::string& prefix,
+             const std::string& about, std::vector<Difference>& out) {
+  for (const schema::FormField& field : fields) {
+    if (field.control == schema::Control::rows) {
+      compare_rows(before, after, field, words, prefix, about, out);
+      continue;
+    }
+    std::string old_value = value_of(before, field, words);
+    std::string new_value = value_of(after, field, words);
+    if (old_value == new_value) continue;
+    out.push_back({prefix + field.name, about + std::string(words.text(field.label.c_str())), std::move(old_value), std::move(new_value)});
+  }
+}
+
 }  // namespace
 
 std::string value_of(const google::protobuf::Message& message, const schema::FormField& field, const Catalogue& words) {
+  if (field.control == schema::Control::rows) return rows_text(message, field, words);
+  if (field.control == schema::Control::row_number) return {};
   const auto* screening = dynamic_cast<const Screening*>(&message);
   if (screening != nullptr && is_screening_value(field.name)) return screening_value(words, *screening, field.name);
   const auto* reflection = message.GetReflection();
@@ -34,12 +133,7 @@ std::string value_of(const google::protobuf::Message& message, const schema::For
 std::vector<Difference> differences(const google::protobuf::Message& before, const google::protobuf::Message& after, const Catalogue& words) {
   std::vector<Difference> out;
   if (before.GetDescriptor() != after.GetDescriptor()) return out;
-  for (const schema::FormField& field : schema::form_fields(*before.GetDescriptor())) {
-    std::string old_value = value_of(before, field, words);
-    std::string new_value = value_of(after, field, words);
-    if (old_value == new_value) continue;
-    out.push_back({field.name, std::string(words.text(field.label.c_str())), std::move(old_value), std::move(new_value)});
-  }
+  compare(before, after, schema::form_fields(*before.GetDescriptor()), words, "", "", out);
   return out;
 }
 

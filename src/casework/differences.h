@@ -11,7 +11,7 @@
 
 namespace arasha::casework {
 
-// The value of one field in the words of the reader; empty when nothing was said.
+// The value of one field in the words of the reader; empty when nothing was said. Of a table of rows: each on a line.
 std::string value_of(const google::protobuf::Message& message, const schema::FormField& field, const Catalogue& words);
 
 struct Difference {
@@ -20,7 +20,8 @@ struct Difference {
   std::string before;
   std::string after;
 };
-// Field by field, in the order of the form; fields that agree are left out. Both are of one type.
+// Field by field, in the order of the form; fields that agree are left out. Both are of one type. Rows are compared column
+// by column ("Risk 2, How likely"); one that came or went is told whole.
 std::vector<Difference> differences(const google::protobuf::Message& before, const google::protobuf::Message& after, const Catalogue& words);
 
 }  // namespace arasha::casework

@@ -2,7 +2,8 @@
 #include <algorithm>
 
 #include "casework/differences.h"
-#include "casework/parts.h"
+#include "casework/plan/panel.h"
+#include "casework/program_fields.h"
 #include "casework/rules.h"
 #include "casework/screening/words.h"
 
@@ -42,7 +43,12 @@ web::Response entry_page(const Visit& visit, const EntryForm& form) {
   if (!form.type.help.empty()) page.main.add(el("p", {{"class", "govuk-hint"}}, words.text(form.type.help.c_str())));
   page.main.add(form.notice);
   Html fields = once_field(form.typed);
-  for (const schema::FormField& field : schema::form_fields(*form.type.descriptor)) fields.add(web::form_field(words, field, field.name, form.typed, form.errors));
+  const auto all = schema::form_fields(*form.type.descriptor);
+  // Return in a line of the form saves; it does not press the first button that stands there, which adds a row.
+  if (std::any_of(all.begin(), all.end(), [](const auto& field) { return field.control == schema::Control::rows; })) {
+    fields.add(el("button", {{"class", "govuk-visually-hidden"}, {"type", "submit"}, {"tabindex", "-1"}, {"aria-hidden", "true"}}, words.text(N_("Save"))));
+  }
+  for (const schema::FormField& field : all) fields.add(web::form_field(words, field, field.name, form.typed, form.errors));
   fields.add(web::actions(web::button(words.text(N_("Save"))), web::link(form.back, words.text(N_("Cancel")))));
   page.main.add(kept_form(form.action, visit.csrf, fields));
   return web::Response::page(web::layout(page), form.status);
@@ -51,6 +57,21 @@ web::Response entry_page(const Visit& visit, const EntryForm& form) {
 const schema::EntryType* form_type(const Visit& visit) {
   const schema::EntryType* type = schema::entry_type(std::string_view(visit.parameters.at("type")));
   return type == nullptr || type->internal ? nullptr : type;
+}
+
+// What the form shows after the rules refused what it holds: its rows as they would be saved, for the rules count these.
+schema::FormData as_saved(const google::protobuf::Message& message, const schema::FormData& typed) {
+  schema::FormData out = schema::to_form(message);
+  out.add("once", std::string(typed.get("once")));
+  return out;
+}
+
+bool asks_for_more(const Visit& visit) { return !visit.request.form.get(web::kMoreRows).empty(); }
+
+// What a new entry is about, where it is about another one: the end of the address.
+std::string about_of(const Visit& visit) {
+  const auto about = visit.parameters.find("about");
+  return about == visit.parameters.end() ? std::string() : about->second;
 }
 
 // A person's entry has its place in a person's file, a case's in a case's: whichever compartments stand there tell.
@@ -100,7 +121,15 @@ web::Response add_form(const Desk& desk, const Visit& visit) {
   const schema::EntryType* type = form_type(visit);
   const auto file = file_of(visit);
   if (type == nullptr || !file || !belongs(desk, *file, *type) || !may_write(desk, visit, *file, type->compartment)) return no_page(visit);
-  return entry_page(visit, {*type, beginning(desk, visit, *file, *type), {}, with_case(visit, visit.request.path), case_address(visit, *file)});
+  const auto message = new_message(*type);
+  if (!put_references(*message, about_of(visit))) return no_page(visit);
+  Html notice;
+  if (!about_of(visit).empty()) {
+    const auto story = Cases(desk.vault).read(visit.keyring, *file);
+    if (!story) return web::error_page(visit, story.error());
+    notice = about_html(visit.words, *story, *message);
+  }
+  return entry_page(visit, {*type, beginning(desk, visit, *file, *type), {}, with_case(visit, visit.request.path), case_address(visit, *file), notice});
 }
 
 web::Response add_entry(const Desk& desk, const Visit& visit) {
@@ -111,14 +140,17 @@ web::Response add_entry(const Desk& desk, const Visit& visit) {
   const auto message = new_message(*type);
   const std::string back = case_address(visit, *file);
   const auto once = once_of<EntryId>(visit);
+  const std::string action = with_case(visit, visit.request.path);
+  if (asks_for_more(visit)) return entry_page(visit, {*type, visit.request.form, {}, action, back});
   web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
-  if (errors.empty()) {
-    const auto story = cases.read(visit.keyring, *file);
-    if (!story) return web::error_page(visit, story.error());
-    if (story->has(once, *message)) return web::Response::redirect(back, N_("Saved."));
-    errors = check(*story, *message, today(desk));
-  }
-  if (!errors.empty()) return entry_page(visit, {*type, visit.request.form, errors, with_case(visit, visit.request.path), back, {}, 400});
+  if (!put_references(*message, about_of(visit))) return no_page(visit);
+  if (!errors.empty()) return entry_page(visit, {*type, visit.request.form, errors, action, back, {}, 400});
+  number_rows(*message, nullptr);
+  const auto story = cases.read(visit.keyring, *file);
+  if (!story) return web::error_page(visit, story.error());
+  if (story->has(once, *message)) return web::Response::redirect(back, N_("Saved."));
+  errors = check(*story, *message, today(desk), EntryId(), visit.keyring.member());
+  if (!errors.empty()) return entry_page(visit, {*type, as_saved(*message, visit.request.form), errors, action, back, about_html(visit.words, *story, *message), 400});
   const auto added = cases.add(visit.keyring, *file, *message, once);
   if (!added) return web::error_page(visit, added.error());
   static_cast<void>(desk.vault.drop_draft(visit.keyring, visit.request.path));
@@ -154,7 +186,8 @@ web::Response correct_form(const Desk& desk, const Visit& visit) {
   if (typed.fields().empty()) typed = schema::to_form(*opened->item->latest().message);
   // Always against the newest version, so that an old link does not end in a conflict with oneself.
   const std::string action = "/file/" + file->text() + "/correct/" + opened->item->latest().id.text();
-  return entry_page(visit, {*opened->type, typed, {}, with_case(visit, action), case_address(visit, *file)});
+  return entry_page(visit, {*opened->type, typed, {}, with_case(visit, action), case_address(visit, *file),
+                            about_html(visit.words, opened->story, *opened->item->latest().message)});
 }
 
 web::Response correct_entry(const Desk& desk, const Visit& visit) {
@@ -165,10 +198,15 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   if (!opened) return web::error_page(visit, opened.error());
   if (const std::string own = screening_address(*file, *opened->item); !own.empty()) return web::Response::redirect(own);
   const auto message = new_message(*opened->type);
-  web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
-  if (errors.empty()) errors = check(opened->story, *message, today(desk), *seen);
   const std::string back = case_address(visit, *file);
-  if (!errors.empty()) return entry_page(visit, {*opened->type, visit.request.form, errors, with_case(visit, visit.request.path), back, {}, 400});
+  const std::string here = with_case(visit, visit.request.path);
+  if (asks_for_more(visit)) return entry_page(visit, {*opened->type, visit.request.form, {}, here, back});
+  web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
+  if (!errors.empty()) return entry_page(visit, {*opened->type, visit.request.form, errors, here, back, {}, 400});
+  keep_references(*opened->item->latest().message, *message);
+  number_rows(*message, opened->item);
+  errors = check(opened->story, *message, today(desk), *seen, visit.keyring.member());
+  if (!errors.empty()) return entry_page(visit, {*opened->type, as_saved(*message, visit.request.form), errors, here, back, {}, 400});
   // Nothing changed: nothing is written, and no second version stands in the history.
   if (differences(*opened->item->latest().message, *message, visit.words).empty()) return web::Response::redirect(back, N_("Nothing was changed."));
   const auto corrected = Cases(desk.vault).correct(visit.keyring, *file, *seen, *message);
@@ -236,6 +274,8 @@ void add_entry_pages(web::Site& site, const Desk& desk) {
   on_get(site, desk, "/file/{file}", to_case);
   on_get(site, desk, "/file/{file}/add/{type}", add_form);
   on_post(site, desk, "/file/{file}/add/{type}", add_entry);
+  on_get(site, desk, "/file/{file}/add/{type}/{about}", add_form);
+  on_post(site, desk, "/file/{file}/add/{type}/{about}", add_entry);
   on_get(site, desk, "/file/{file}/correct/{entry}", correct_form);
   on_post(site, desk, "/file/{file}/correct/{entry}", correct_entry);
   on_get(site, desk, "/file/{file}/erase/{entry}", erase_form);

@@ -1,7 +1,7 @@
 // The list of cases: filters, order, pages; and several cases given to one colleague in one act.
 #include <algorithm>
 
-#include "casework/parts.h"
+#include "casework/plan/panel.h"
 #include "schema/vocabulary.h"
 
 namespace arasha::casework {
@@ -32,7 +32,8 @@ const Filter kFilters[] = {
     {"opened_from", N_("Opened from"), kDay, &projection::CaseQuery::opened_from},
     {"opened_until", N_("Opened until"), kDay, &projection::CaseQuery::opened_until},
     {"closed_from", N_("Closed from"), kDay, &projection::CaseQuery::closed_from},
-    {"closed_until", N_("Closed until"), kDay, &projection::CaseQuery::closed_until}};
+    {"closed_until", N_("Closed until"), kDay, &projection::CaseQuery::closed_until},
+    {"review_until", N_("Plan to be reviewed until"), kDay, &projection::CaseQuery::review_until}};
 
 // Those who look after cases: verified members of the circles that read them.
 std::vector<const vault::Member*> caseworkers(const vault::Directory& state) {
@@ -167,7 +168,7 @@ Html case_table(const Visit& visit, const vault::Directory& state, const Asked& 
                          el("span", {{"class", "govuk-visually-hidden"}}, words.text(N_("Choose")), " ", card.alias()));
     table.cell(el("span", {{"class", "arasha-nowrap"}}, pick, web::link("/case/" + id, card.alias().empty() ? words.text(N_("Case")) : std::string_view(card.alias()))));
     table.cell(state_tag(words, card.state()));
-    table.cell(danger_tag(words, card));
+    table.cell(danger_tag(words, card), " ", risk_tag(words, card));
     table.cell(member_name(state, card.owner()));
     table.cell(label(words, "identification_status", card.identification()));
     table.cell(el("span", {{"class", "arasha-nowrap"}}, short_date(card.opened())));

@@ -12,6 +12,7 @@ void add_pages(web::Site& site, projection::Tables& tables) {
   add_contact_pages(site, desk);
   add_case_pages(site, desk);
   add_screening_pages(site, desk);
+  add_plan_pages(site, desk);
   add_entry_pages(site, desk);
   add_step_pages(site, desk);
 }

@@ -84,7 +84,7 @@ Html values_of(const Catalogue& words, const google::protobuf::Message& message)
   for (const schema::FormField& field : schema::form_fields(*message.GetDescriptor())) {
     const std::string value = value_of(message, field, words);
     if (value.empty()) continue;
-    const bool is_long = field.control == schema::Control::textarea;
+    const bool is_long = field.control == schema::Control::textarea || field.control == schema::Control::rows;
     rows.add(el("div", {{"class", is_long ? "arasha-value arasha-value--long" : "arasha-value"}}, el("dt", {}, words.text(field.label.c_str())),
                 el("dd", {{"class", "arasha-kept"}}, value)));
   }
@@ -124,8 +124,24 @@ Html once_field(const schema::FormData& typed) {
   return web::hidden("once", (known ? *known : crypto::random_id<EntryId>()).text());
 }
 
+namespace {
+
+// "Risk 2, How likely"
+void add_labels(web::Labels& to, const Catalogue& words, const std::vector<schema::FormField>& fields, const std::string& prefix, const std::string& about) {
+  for (const schema::FormField& field : fields) {
+    to[prefix + field.name] = about + std::string(words.text(field.label.c_str()));
+    if (field.control != schema::Control::rows) continue;
+    for (int row = 0; row < field.max_rows; ++row) {
+      const std::string one = about + std::string(words.text(field.row.c_str())) + " " + words.number(row + 1);
+      add_labels(to, words, field.columns, prefix + schema::row_name(field.name, row) + "-", one + ", ");
+    }
+  }
+}
+
+}  // namespace
+
 void add_labels(web::Labels& to, const Catalogue& words, const google::protobuf::Descriptor& descriptor, const std::string& prefix) {
-  for (const schema::FormField& field : schema::form_fields(descriptor)) to[prefix + field.name] = words.text(field.label.c_str());
+  add_labels(to, words, schema::form_fields(descriptor), prefix, "");
 }
 
 schema::FormField field_named(const google::protobuf::Descriptor& descriptor, std::string_view name) {

@@ -27,6 +27,7 @@ void add_list_pages(web::Site& site, const Desk& desk);     // list_pages.cpp
 void add_people_pages(web::Site& site, const Desk& desk);   // people_page.cpp
 void add_contact_pages(web::Site& site, const Desk& desk);  // contact_pages.cpp
 void add_case_pages(web::Site& site, const Desk& desk);     // case_page.cpp
+void add_plan_pages(web::Site& site, const Desk& desk);     // plan/pages.cpp
 void add_screening_pages(web::Site& site, const Desk& desk);  // screening/pages.cpp; before those of other entries
 void add_entry_pages(web::Site& site, const Desk& desk);    // entry_pages.cpp
 void add_step_pages(web::Site& site, const Desk& desk);     // step_pages.cpp

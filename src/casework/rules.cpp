@@ -5,6 +5,8 @@
 
 #include "base/catalogue.h"
 #include "base/text.h"
+#include "casework/plan/approval.h"
+#include "casework/plan/rules.h"
 #include "casework/screening/rules.h"
 
 namespace arasha::casework {
@@ -142,7 +144,7 @@ const Closure* standing_closure(const Story& story) {
   return out;
 }
 
-Errors check(const Story& story, const google::protobuf::Message& entry, Date today_date, EntryId corrects) {
+Errors check(const Story& story, const google::protobuf::Message& entry, Date today_date, EntryId corrects, MemberId by) {
   Errors errors;
   const Story others = corrects.is_nil() ? story : without(story, corrects);
   const std::string today = to_iso(today_date);
@@ -164,6 +166,8 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
     not_in_the_future(errors, "date", one->date(), today);
     check_next(errors, one->date(), one->next_date());
   }
+  check_plan(others, entry, today_date, !corrects.is_nil(), errors);
+  check_approval(story, entry, by, errors);
   return errors;
 }
 
@@ -207,15 +211,18 @@ std::vector<Suggestion> what_next(const KnownOfCase& known, Date today) {
   const auto consents = standing_consents(story, today);
   const bool danger = contact != nullptr && contact->danger() == "immediate";
   if (danger && story.last<SafeContact>() == nullptr) entry(N_("Write down how to reach the person safely"), "SafeContact");
+  for (const Suggestion& one : urgent_in_plan(story, today)) out.push_back(one);
   if (story.last<Assignment>() == nullptr) out.push_back({Suggestion::Way::owner, N_("Choose who looks after this case"), ""});
   if (!asked_for(consents, "case_management")) entry(N_("Ask whether the person wants our help"), "Consent");
   if (known.identity != nullptr && is_minor(*known.identity, today) && !guardian_answered(consents)) {
     entry(N_("A child: ask the guardian or the guardianship authority"), "Consent");
   }
-  if (story.last<Need>() == nullptr && story.last<ServiceGiven>() == nullptr) entry(N_("Write down what is needed now"), "Need");
+  const bool needs_known = story.last<Need>() != nullptr || story.last<NeedsAssessment>() != nullptr;
+  if (!needs_known && story.last<ServiceGiven>() == nullptr) entry(N_("Write down what is needed now"), "Need");
+  for (const Suggestion& one : next_in_plan(story, today)) out.push_back(one);
   if (story.last<Identification>() == nullptr) entry(N_("Record a decision on identification"), "Identification");
   if (story.last<Exploitation>() == nullptr) entry(N_("Write down what happened"), "Exploitation");
-  if (story.last<Need>() != nullptr && story.last<ServiceGiven>() == nullptr) entry(N_("Record the first service"), "ServiceGiven");
+  if (needs_known && story.last<ServiceGiven>() == nullptr) entry(N_("Record the first service"), "ServiceGiven");
   const auto* journey = story.last<Return>();
   if (journey != nullptr && journey->decision() == "wants" && journey->departure().empty()) {
     entry(N_("Plan the journey: document, ticket, who meets the person"), "Return");

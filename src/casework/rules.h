@@ -9,8 +9,9 @@ namespace arasha::casework {
 
 // Every reason why `entry` may not be written, by field; empty: it may. `corrects` is any version of the item under
 // correction, which then does not count as written. What a part of the story that is closed to the reader says is not
-// known here, so nobody learns it from a refusal.
-std::vector<schema::FieldError> check(const Story& story, const google::protobuf::Message& entry, Date today, EntryId corrects = EntryId());
+// known here, so nobody learns it from a refusal. `by` is who writes: nobody approves of their own work.
+std::vector<schema::FieldError> check(const Story& story, const google::protobuf::Message& entry, Date today, EntryId corrects = EntryId(),
+                                      MemberId by = MemberId());
 
 // The closing that stands, in the order of the record (dates may be entered late); null while the case is open.
 const Closure* standing_closure(const Story& story);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "casework/differences.h"
+#include "casework/plan/panel.h"
 
 namespace arasha::casework {
 namespace {
@@ -16,7 +17,7 @@ const char* title_of(const Item& item) {
 }
 
 // One line that says what the entry is, where a word says it.
-Html headline(const Visit& visit, const vault::Directory& state, const Item& item) {
+Html headline(const Visit& visit, const vault::Directory& state, const Timeline& timeline, const Item& item) {
   const Catalogue& words = visit.words;
   Html out = Html::text(words.text(title_of(item)));
   std::string what;
@@ -29,6 +30,7 @@ Html headline(const Visit& visit, const vault::Directory& state, const Item& ite
   if (const auto* one = item.as<Return>()) what = label(words, "return_decision", one->decision());
   if (const auto* one = item.as<Closure>()) what = label(words, "closure_reason", one->reason());
   if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
+  if (what.empty() && timeline.story != nullptr) what = plan_headline(words, *timeline.story, item);
   if (!what.empty()) out.add(": " + what);
   return out;
 }
@@ -47,7 +49,7 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
   const Catalogue& words = visit.words;
   const Item& item = *entry.item;
   const Version& latest = item.latest();
-  Html out = el("h4", {{"class", "govuk-heading-s govuk-!-margin-bottom-0"}}, headline(visit, state, item));
+  Html out = el("h4", {{"class", "govuk-heading-s govuk-!-margin-bottom-0"}}, headline(visit, state, timeline, item));
   std::string by = member_name(state, item.first().author) + ", " + words.moment(item.first().time);
   if (item.versions.size() > 1) by += " · " + words.text(N_("corrected: {1}, {2}"), {member_name(state, latest.author), words.moment(latest.time)});
   out.add(el("p", {{"class", "arasha-quiet arasha-entry__by"}}, by));
@@ -64,6 +66,7 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
   const bool told_above = !timeline.printing && (item.as<SafeContact>() != nullptr || item.as<Alerts>() != nullptr);
   if (told_above) out.add(el("p", {{"class", "arasha-quiet"}}, words.text(N_("It stands at the top of the page."))));
   else if (!internal) out.add(values_of(words, *latest.message));
+  if (timeline.story != nullptr) out.add(plan_lines(visit, state, *timeline.story, item, timeline.writes && !timeline.printing));
   out.add(history_of(visit, state, item, timeline.printing));
   if (!timeline.printing && !internal) out.add(links(visit, timeline, entry));
   return el("li", {{"class", "arasha-entry"}}, out);

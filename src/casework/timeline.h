@@ -14,6 +14,8 @@ struct Timeline {
   FileId case_file;
   std::vector<TimelineEntry> entries;  // in any order; the stories outlive it
   bool printing = false;               // everything open, nothing to press
+  const Story* story = nullptr;        // of the case; null: entries are not told what others say of them
+  bool writes = false;                 // this member may write into the work
 };
 
 // What changed between two versions, old struck out.

@@ -1,7 +1,7 @@
 // My work: what waits, the most dangerous first. The page that everybody begins with.
 #include <algorithm>
 
-#include "casework/parts.h"
+#include "casework/plan/panel.h"
 #include "schema/vocabulary.h"
 
 namespace arasha::casework {
@@ -22,6 +22,9 @@ Html case_item(const Catalogue& words, const vault::Directory& state, const proj
   Html first = el("a", {{"href", "/case/" + row.file.text()}, {"class", "govuk-link arasha-case-link"}}, card.alias());
   first.add(" ");
   first.add(danger_tag(words, card));
+  first.add(" ");
+  first.add(risk_tag(words, card));
+  if (card.awaiting_approval() > 0) first.add(" "), first.add(web::tag(web::Meaning::waiting, words.text(N_("Waits for approval"))));
   std::vector<std::string> parts;
   if (!card.identification().empty() && card.state() != "closed") parts.push_back(label(words, "identification_status", card.identification()));
   if (card.state() == "closed") parts.push_back(label(words, "closure_reason", card.closure_reason()));
@@ -85,6 +88,13 @@ Result<std::vector<Part>> case_parts(const Desk& desk, const Visit& visit) {
   query.owner = me;
   query.order = projection::CaseOrder::danger;
   add("mine", std::string(words.text(N_("Waiting for me"))), std::string(words.text(N_("No case is yours."))), "/cases?state=open&owner=" + me + "&sort=-danger", query);
+  const std::string day = to_iso(today(desk));
+  query = {};
+  query.state = "open";
+  query.owner = me;
+  query.review_until = day;
+  query.order = projection::CaseOrder::danger;
+  add("review", std::string(words.text(N_("The plan is to be reviewed"))), "", "/cases?state=open&owner=" + me + "&review_until=" + day + "&sort=-danger", query);
   query = {};
   query.state = "closed";
   query.closed_from = month;
@@ -188,7 +198,7 @@ web::Response my_work(const Desk& desk, const Visit& visit) {
   Html sections;
   for (const Part& part : *parts) {
     const bool danger = std::string_view(part.id) == "danger";
-    if (danger && part.list.total == 0) continue;
+    if ((danger || std::string_view(part.id) == "review") && part.list.total == 0) continue;
     const Html one = part_html(words, *state, part, danger || std::string_view(part.id) == "closed");
     if (danger) page.main.add(el("div", {{"class", "arasha-alarm"}}, one));
     else sections.add(one);

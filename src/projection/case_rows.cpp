@@ -21,10 +21,11 @@ bool contains(const Values& values, const std::string& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-std::uint8_t urgency_of(std::string_view danger) {
-  if (danger == "immediate") return 3;
-  if (danger == "possible") return 2;
-  return danger == "none" ? 0 : 1;
+// Danger now comes before a risk that was assessed; of the two the greater one counts.
+std::uint8_t urgency_of(std::string_view danger, std::string_view risk) {
+  const int now = danger == "immediate" ? 4 : danger == "possible" ? 2 : danger == "none" ? 0 : 1;
+  const int assessed = risk == "critical" ? 3 : risk == "high" ? 2 : 0;
+  return static_cast<std::uint8_t>(std::max(now, assessed));
 }
 
 }  // namespace
@@ -57,6 +58,7 @@ void CaseCodes::read(const CaseCard& card, CaseFields& fields) {
   fields.opened = day_of(card.opened());
   fields.updated = day_of(card.updated());
   fields.closed = day_of(card.closed());
+  fields.review = day_of(card.next_review());
   fields.state = state_.take(card.state());
   fields.owner = owner_.take(card.owner());
   fields.danger = danger_.take(card.danger());
@@ -65,7 +67,7 @@ void CaseCodes::read(const CaseCard& card, CaseFields& fields) {
   fields.provenance = provenance_.take(card.provenance());
   fields.sources = set_of(card.sources(), sources_);
   fields.exploitation = set_of(card.exploitation(), exploitation_);
-  fields.urgency = urgency_of(card.danger());
+  fields.urgency = urgency_of(card.danger(), card.risk());
 }
 
 std::size_t CaseCodes::bytes() const {
@@ -97,6 +99,7 @@ CaseFilter::CaseFilter(const CaseQuery& query, const CaseCodes& codes)
   exploitation_ = set(query.exploitation, codes.exploitation_);
   opened_ = range(query.opened_from, query.opened_until);
   closed_ = range(query.closed_from, query.closed_until);
+  review_ = range("", query.review_until);
   if (owner_.asked || !alias_.empty()) wants_all_ = false;
 }
 
@@ -131,7 +134,8 @@ CaseFilter::Range CaseFilter::range(std::string_view from, std::string_view unti
 bool CaseFilter::fits(const CaseFields& fields, const CardArena& arena) const {
   if (!state_.fits(fields.state) || !owner_.fits(fields.owner) || !danger_.fits(fields.danger) ||
       !identification_.fits(fields.identification) || !country_.fits(fields.country) ||
-      !provenance_.fits(fields.provenance) || !opened_.fits(fields.opened) || !closed_.fits(fields.closed)) {
+      !provenance_.fits(fields.provenance) || !opened_.fits(fields.opened) || !closed_.fits(fields.closed) ||
+      !review_.fits(fields.review)) {
     return false;
   }
   if ((source_ != 0 && (fields.sources & source_) == 0) ||

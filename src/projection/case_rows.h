@@ -40,6 +40,7 @@ struct CaseFields {
   Day opened = kNoDay;
   Day updated = kNoDay;
   Day closed = kNoDay;
+  Day review = kNoDay;  // of the plan
   std::uint32_t touched = 0;  // grows with each put: orders what happened on one day
   std::uint32_t state = 0;
   std::uint32_t owner = 0;
@@ -90,7 +91,7 @@ class CaseFilter {
   bool card_fits(const CaseFields& fields, const CardArena& arena) const;
 
   Equal state_, owner_, danger_, identification_, country_, provenance_;
-  Range opened_, closed_;
+  Range opened_, closed_, review_;
   CodeSet source_ = 0;
   CodeSet exploitation_ = 0;
   std::string alias_;

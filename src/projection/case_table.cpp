@@ -27,7 +27,7 @@ std::string key_of(const CaseQuery& query, std::uint64_t views) {
   for (const std::string* text :
        {&query.state, &query.owner, &query.danger, &query.identification, &query.exploitation, &query.country,
         &query.source, &query.provenance, &query.alias, &query.opened_from, &query.opened_until,
-        &query.closed_from, &query.closed_until}) {
+        &query.closed_from, &query.closed_until, &query.review_until}) {
     out.sized(*text);
   }
   out.u8(static_cast<std::uint8_t>(query.order)).u8(query.ascending ? 1 : 0).u64(views);

@@ -24,6 +24,7 @@ struct CaseQuery {
   std::string alias;           // a part of the alias, without regard to case
   std::string opened_from, opened_until;
   std::string closed_from, closed_until;
+  std::string review_until;    // the plan is to be reviewed on that day or earlier
   CaseOrder order = CaseOrder::updated;  // what was worked on last comes before the rest of its day
   bool ascending = false;      // false: the newest, the most urgent, the last of the alphabet first
   std::size_t offset = 0;

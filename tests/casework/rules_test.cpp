@@ -220,7 +220,7 @@ TEST_F(RulesTest, AClosedCompartmentTellsNothingThroughARefusal) {
 
 TEST_F(RulesTest, SuggestsWhatAColleagueWouldAsk) {
   contact("2026-11-20", "immediate");
-  EXPECT_EQ(next(), (Fields{"SafeContact", "owner", "Consent", "Need", "Identification", "Exploitation"}));
+  EXPECT_EQ(next(), (Fields{"SafeContact", "owner", "Consent", "Need", "RiskAssessment", "Identification", "Exploitation"}));
   Identity child;
   child.set_birth_date("2012-01-01");
   EXPECT_EQ(next(&child)[3], "Consent");  // the guardian's

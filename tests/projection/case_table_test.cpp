@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <array>
 #include <random>
 
 #include "projection/shelf.h"
@@ -125,6 +126,31 @@ TEST_F(CaseTableTest, OrdersAndTheirReverse) {
   must(vault_->append(by, {change_with(files_[0], 1, ASSISTANCE, old)}));
   EXPECT_THAT(in_order(CaseOrder::opened, false), ElementsAre("Brave Fox", "Amber Elk", "calm Owl"));
   EXPECT_THAT(in_order(CaseOrder::danger, false), ElementsAre("calm Owl", "Brave Fox", "Amber Elk"));
+}
+
+TEST_F(CaseTableTest, RiskOrdersBesideDangerAndReviewsFallDue) {
+  const Keyring by = steward();
+  std::vector<CaseCard> cards;
+  for (const auto& [alias, danger, risk, review] :
+       std::vector<std::array<const char*, 4>>{{"a immediate", "immediate", "low", ""},
+                                               {"b critical", "none", "critical", "2026-11-24"},
+                                               {"c high", "none", "high", "2026-11-25"},
+                                               {"d unknown", "", "medium", "2026-10-01"},
+                                               {"e none", "none", "low", "no day"}}) {
+    cards.push_back(case_card(alias));
+    cards.back().set_danger(danger);
+    cards.back().set_risk(risk);
+    cards.back().set_next_review(review);
+  }
+  add_all(by, cards);
+  CaseQuery query;
+  query.order = CaseOrder::danger;
+  EXPECT_THAT(aliases_of(list(by, query)),
+              ElementsAre("a immediate", "b critical", "c high", "d unknown", "e none"));
+  query.review_until = "2026-11-24";
+  EXPECT_THAT(aliases_of(list(by, query)), ElementsAre("b critical", "d unknown"));
+  query.review_until = "soon";
+  EXPECT_THAT(aliases_of(list(by, query)), IsEmpty());
 }
 
 TEST_F(CaseTableTest, PagesCoverEverythingOnce) {
