@@ -4,8 +4,10 @@
 #include <array>
 
 #include "app/demo_names.h"
+#include "app/demo_plan.h"
 #include "app/demo_texts.h"
 #include "arasha/entries.pb.h"
+#include "casework/plan/rules.h"
 
 namespace arasha::app {
 namespace {
@@ -95,6 +97,7 @@ class Course {
     consent("case_management", "Наш центр", refuses ? "refused" : "given");
     if (refuses) return close("declined", "unknown");
     shift();
+    if (chance(random_, 70)) risk();
     for (int i = one_number(1, 3); i > 0; --i) need();
     identification("potential", "NGO");
     after(one_number(2, 12));
@@ -104,6 +107,7 @@ class Course {
     for (int i = one_number(1, 3); i > 0; --i) service();
     note();
     consents();
+    if (chance(random_, 65)) plan();
     if (chance(random_, 45)) health();
     after(one_number(6, 60));
     if (chance(random_, 6)) return identification("not_victim", "NGO"), close("not_victim", "own_housing");
@@ -111,6 +115,7 @@ class Course {
     if (chance(random_, 55)) legal();
     for (int i = one_number(1, 5); i > 0; --i) after(one_number(1, 18)), service();
     note();
+    progress();
     correct_something();
     if (chance(random_, 35)) after(30), identification(one({"identified_state", "recognised"}), "Police");
     if (chance(random_, 20)) legal();
@@ -152,6 +157,11 @@ class Course {
     if (!events_.empty() && events_.back().author != author && events_.back().slot >= slot_) slot_ = events_.back().slot + 1;
     events_.push_back({slot_, author, of_person, std::move(message), corrects});
     return static_cast<int>(events_.size()) - 1;
+  }
+  int put_about(DemoRole author, std::shared_ptr<google::protobuf::Message> message, int about) {
+    const int place = put(author, std::move(message));
+    events_.back().about = about;
+    return place;
   }
   template <class MessageType>
   MessageType& at(int place) { return dynamic_cast<MessageType&>(*events_[static_cast<std::size_t>(place)].message); }
@@ -217,6 +227,38 @@ class Course {
     out->set_urgency(one({"now", "day", "week", "later"}));
     out->set_note(text(need_words()));
     put(worker_, out);
+  }
+
+  DemoPlanOf plan_of() const {
+    return {date_at(period_, std::min(slot_, period_.now)), person_.woman, std::string_view(person_.citizenship) != "KZ", person_.language};
+  }
+
+  void risk() {
+    const auto out = demo_risk(random_, plan_of());
+    put(worker_, out);
+    if (casework::risk_rank(out->level()) >= casework::risk_rank("high")) put(worker_, demo_safety_plan(random_, plan_of()));
+  }
+
+  void plan() {
+    plan_ = put(worker_, demo_plan(random_, plan_of()));
+    if (!chance(random_, 70)) return;
+    put_about(worker_, std::make_shared<ApprovalAsked>(), plan_);
+    if (!chance(random_, 75)) return;
+    after(one_number(1, 8));
+    auto approval = std::make_shared<Approval>();
+    approval->set_decision(chance(random_, 88) ? "approved" : "returned");
+    if (approval->decision() == "returned") approval->set_reason("Сроки слишком короткие, обсудите их с человеком ещё раз.");
+    put_about(DemoRole::director, approval, plan_);
+  }
+
+  void progress() {
+    if (plan_ < 0) return;
+    auto out = std::make_shared<GoalProgress>();
+    out->set_date(day());
+    out->set_goal("1");
+    out->set_progress(one({"in_progress", "in_progress", "met"}));
+    out->set_further(out->progress() == "met" ? "none" : "monitoring");
+    put_about(worker_, out, plan_);
   }
 
   void identification(const char* status, const char* body) {
@@ -406,6 +448,7 @@ class Course {
   int alerts_ = -1;
   int happened_ = -1;
   int note_ = -1;
+  int plan_ = -1;
 };
 
 }  // namespace

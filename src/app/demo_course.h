@@ -39,6 +39,7 @@ struct DemoEvent {
   bool of_person = false;                              // else of the case
   std::shared_ptr<google::protobuf::Message> message;  // null: derive the facts from what stands there
   int corrects = -1;                                   // the place of an earlier event in the list
+  int about = -1;                                      // the place of the event to which the entry refers, its last version
 };
 
 struct DemoCase {

@@ -1,0 +1,23 @@
+// Risks and plans of the example cases. Pure, and the same for the same random numbers.
+#pragma once
+
+#include <memory>
+#include <random>
+
+#include "arasha/plan.pb.h"
+#include "base/time.h"
+
+namespace arasha::app {
+
+struct DemoPlanOf {
+  Date day;
+  bool woman = false;
+  bool goes_home = false;
+  const char* language = "ru";
+};
+
+std::shared_ptr<RiskAssessment> demo_risk(std::mt19937& random, const DemoPlanOf& of);
+std::shared_ptr<SafetyPlan> demo_safety_plan(std::mt19937& random, const DemoPlanOf& of);
+std::shared_ptr<IndividualPlan> demo_plan(std::mt19937& random, const DemoPlanOf& of);
+
+}  // namespace arasha::app
