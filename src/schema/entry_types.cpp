@@ -4,6 +4,7 @@
 
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
+#include "arasha/person.pb.h"
 #include "arasha/plan.pb.h"
 #include "base/check.h"
 
@@ -26,7 +27,10 @@ void collect(const google::protobuf::FileDescriptor& file, std::vector<EntryType
 const std::vector<EntryType>& entry_types() {
   static const std::vector<EntryType> types = [] {
     std::vector<EntryType> out;
-    for (const google::protobuf::Descriptor* one : {Identity::descriptor(), Facts::descriptor(), RiskAssessment::descriptor()}) collect(*one->file(), out);
+    for (const google::protobuf::Descriptor* one :
+         {Identity::descriptor(), Facts::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor()}) {
+      collect(*one->file(), out);
+    }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });
     return out;
   }();
