@@ -45,7 +45,7 @@ Result<std::vector<Found>> find(ActingMember& member, const SearchArguments& arg
   }
   TRY(access, tables.projection().enter(member.keyring, ASSISTANCE));
   for (Found& found : out) {
-    for (const projection::CaseRow& row : tables.cases().of_person(access, found.person.person)) found.cases.push_back(row.card.alias());
+    for (const projection::CaseRow& row : tables.cases().of_person(access, found.person.files)) found.cases.push_back(row.card.alias());
   }
   return out;
 }

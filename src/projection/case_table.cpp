@@ -260,13 +260,15 @@ CaseList CaseTable::list(const Access& access, const CaseQuery& query) const {
   return out;
 }
 
-std::vector<CaseRow> CaseTable::of_person(const Access& access, FileId person) const {
+std::vector<CaseRow> CaseTable::of_person(const Access& access, std::span<const FileId> files) const {
   std::vector<CaseRow> out;
-  const auto found = rows_->by_person.find(person);
-  if (found == rows_->by_person.end()) return out;
   Slots slots;
-  std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(slots),
-               [&](Slot slot) { return access.sees(slot); });
+  for (const FileId file : files) {
+    const auto found = rows_->by_person.find(file);
+    if (found == rows_->by_person.end()) continue;
+    std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(slots),
+                 [&](Slot slot) { return access.sees(slot); });
+  }
   std::sort(slots.begin(), slots.end(), [&](Slot left, Slot right) {
     return comes_first(rows_->fields[left], rows_->fields[right], CaseOrder::opened, rows_->arena);
   });

@@ -52,7 +52,9 @@ class CaseTable : public Table {
 
   CaseList list(const Access& access, const CaseQuery& query) const;
   // The cases of a person, newest first.
-  std::vector<CaseRow> of_person(const Access& access, FileId person) const;
+  std::vector<CaseRow> of_person(const Access& access, FileId person) const { return of_person(access, std::span(&person, 1)); }
+  // Of a person who has several files.
+  std::vector<CaseRow> of_person(const Access& access, std::span<const FileId> files) const;
 
  private:
   struct Rows;
