@@ -92,6 +92,38 @@
   });
   window.addEventListener('beforeunload', warn);
 
+  // Who is perhaps recorded already: asked after a pause, only with what says who somebody is, and not often. The answer
+  // is a piece of a page of ours.
+  const telling = /^(identity-)?(family_name|given_name|patronymic|other_names|birth_date(-day|-month|-year)?|sex|document_number|phone)$|^safe-number$/;
+  all('form[data-alike]').forEach((form) => {
+    const region = form.querySelector('.arasha-alike');
+    if (!region) return;
+    let timer = 0;
+    let last = 0;
+    let asked = '';
+    const ask = () => {
+      const body = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) if (telling.test(name) || name === 'csrf') body.append(name, value);
+      const text = body.toString();
+      if (text === asked) return;
+      asked = text;
+      last = Date.now();
+      fetch(form.dataset.alike, { method: 'POST', body, redirect: 'manual' })
+        .then((answer) => (answer.status === 200 ? answer.text() : ''))
+        .then((found) => {
+          if (text !== asked) return;
+          region.replaceChildren(...new DOMParser().parseFromString(found, 'text/html').body.childNodes);
+        })
+        .catch(() => {});
+    };
+    form.addEventListener('input', (event) => {
+      if (!telling.test(event.target.name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(ask, Math.max(900, last + 3000 - Date.now()));
+    });
+    form.addEventListener('submit', () => clearTimeout(timer));
+  });
+
   // A form sent twice by a double click is sent once.
   all('form[method="post"]').forEach((form) => {
     let last = 0;

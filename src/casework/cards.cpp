@@ -4,6 +4,7 @@
 
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
+#include "casework/person/merge.h"
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
 #include "casework/rules.h"
@@ -83,6 +84,7 @@ CaseCard case_card(const Story& story) {
 
 PersonCard person_card(const Story& story) {
   PersonCard card;
+  if (const auto into = joinings_of(story).into) card.set_merged_into(into->text());
   const auto* identity = story.last<Identity>();
   if (identity == nullptr) return card;
   const std::string name = joined({identity->family_name(), identity->given_name(), identity->patronymic()});

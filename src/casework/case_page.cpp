@@ -3,6 +3,7 @@
 
 #include "casework/cards.h"
 #include "casework/case_view.h"
+#include "casework/person/pages.h"
 #include "casework/plan/panel.h"
 #include "casework/rules.h"
 #include "casework/timeline.h"
@@ -96,7 +97,7 @@ Html person_block(const Visit& visit, const vault::Directory& state, const CaseV
   Html all = values_of(words, *view.identity);
   all.add(history_of(visit, state, *item, view.printing));
   inside.add(view.printing ? all : web::details(words.text(N_("Everything about the person")), all));
-  if (view.may_change(IDENTITY)) inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.person, *item), words.text(N_("Correct")), title)));
+  if (view.may_change(IDENTITY)) inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.person, *item), words.text(N_("Correct")), title), " ", twice_link(visit, view)));
   return section(title, "person-heading", inside);
 }
 
@@ -199,6 +200,11 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   if (view->reads_case()) column.add(section(words.text(N_("How it stands")), "summary-heading", summary(visit, *state, *view)));
   column.add(plan_panel(visit, *state, *view, day));
   column.add(person_block(visit, *state, *view, day));
+  for (const auto panel : {joined_panel, family_panel}) {
+    const auto html = panel(desk, visit, *view);
+    if (!html) return web::error_page(visit, html.error());
+    column.add(*html);
+  }
   column.add(consents_block(visit, *view, day));
   Html side;
   if (!printing) {

@@ -3,6 +3,9 @@
 
 #include "base/text.h"
 #include "casework/parts.h"
+#include "casework/person/duplicates.h"
+#include "casework/person/family.h"
+#include "casework/person/family_pages.h"
 #include "casework/rules.h"
 
 namespace arasha::casework {
@@ -16,6 +19,7 @@ struct ShortField {
 constexpr ShortField kFirst[] = {{"contact-", "danger"}};
 constexpr ShortField kContact[] = {{"contact-", "summary"}, {"contact-", "date"}, {"contact-", "sources"}, {"contact-", "language"}};
 constexpr ShortField kPerson[] = {{"identity-", "given_name"}, {"identity-", "family_name"}, {"identity-", "sex"}, {"identity-", "citizenships"}};
+constexpr ShortField kIfKnown[] = {{"identity-", "patronymic"}, {"identity-", "birth_date"}, {"identity-", "document_number"}};
 constexpr ShortField kSafe[] = {{"safe-", "number"}, {"safe-", "never_do"}};
 
 struct Typed {
@@ -23,6 +27,8 @@ struct Typed {
   FirstContact contact;
   SafeContact safe;
   FileId person;                       // known already; nil: to be recorded
+  FileId relative;                     // whose relative it is; nil: nobody's
+  FamilyLink link;                     // what the new person is to this one
   OnlyMembers only_members;
   web::FieldErrors errors;
 };
@@ -40,15 +46,6 @@ Html fields_of(const Catalogue& words, const ShortField (&list)[N], const schema
     out.add(web::form_field(words, field, one.prefix + field.name, typed, errors));
   }
   return out;
-}
-
-// The person in the words of her card; empty when the file is closed to this member.
-std::optional<PersonCard> known_person(const Desk& desk, const Visit& visit, FileId person) {
-  const auto bytes = desk.vault.card(visit.keyring, person, IDENTITY);
-  if (!bytes || !*bytes) return std::nullopt;
-  auto card = schema::parse_as<PersonCard>(**bytes);
-  if (!card) return std::nullopt;
-  return std::move(*card);
 }
 
 Html restriction(const Desk& desk, const Visit& visit, const schema::FormData& typed) {
@@ -77,6 +74,7 @@ web::Response contact_page(const Desk& desk, const Visit& visit, const schema::F
   page.back = "/";
   page.wrong = !errors.empty();
   web::Labels labels;
+  add_labels(labels, words, *FamilyLink::descriptor(), kFamilyPrefix);
   for (const std::string prefix : {"contact-", "identity-", "safe-"}) add_labels(labels, words, descriptor_of(prefix), prefix);
   page.main = web::error_summary(words, errors, labels);
   page.main.add(web::heading(page.title));
@@ -84,7 +82,8 @@ web::Response contact_page(const Desk& desk, const Visit& visit, const schema::F
   Html fields = once_field(typed);
   fields.add(fields_of(words, kFirst, typed, errors));
   const auto person = FileId::from_text(typed.get("person"));
-  const auto known = person ? known_person(desk, visit, *person) : std::nullopt;
+  const auto known = person ? card_of_person(desk, visit, *person) : std::nullopt;
+  const auto relative = relative_of_new(desk, visit, typed.get("relative"));
   if (known) {
     Html who = el("strong", {}, known->names_size() > 0 ? std::string_view(known->names(0)) : words.text(N_("Without a name")));
     who.add(el("div", {}, short_person(words, *known, today(desk))));
@@ -92,18 +91,25 @@ web::Response contact_page(const Desk& desk, const Visit& visit, const schema::F
     fields.add(web::inset(who));
   } else {
     fields.add(fields_of(words, kPerson, typed, errors));
+    const bool is_more = !typed.get("identity-birth_date-day").empty() || !typed.get("identity-document_number").empty() || !typed.get("identity-patronymic").empty();
+    fields.add(web::details(words.text(N_("More about the person, if it is known")), fields_of(words, kIfKnown, typed, errors), is_more));
+    fields.add(alike_region());
   }
+  if (relative) fields.add(relative_fields(desk, visit, *relative, typed, errors));
   fields.add(fields_of(words, kContact, typed, errors));
   fields.add(el("section", {{"class", "arasha-safe"}, {"aria-labelledby", "safe"}}, web::subheading(words.text(N_("How to reach the person safely")), "safe"),
                 fields_of(words, kSafe, typed, errors)));
   fields.add(restriction(desk, visit, typed));
   fields.add(web::actions(web::button(words.text(N_("Save"))), web::link("/", words.text(N_("Cancel")))));
-  page.main.add(kept_form("/contact", visit.csrf, fields));
+  if (known) page.main.add(kept_form("/contact", visit.csrf, fields));
+  else page.main.add(asking_form("/contact", FileId(), visit.csrf, fields));
   return web::Response::page(web::layout(page), status);
 }
 
 web::Response new_contact(const Desk& desk, const Visit& visit) {
   schema::FormData typed = draft_of(desk, visit);
+  const auto relative = relative_of_new(desk, visit, visit.request.query.get("relative"));
+  if (relative && typed.get("relative") != relative->text()) typed = beginning_for_relative(desk, visit, *relative);
   put_today(typed, "contact-date", today(desk));
   return contact_page(desk, visit, typed, {}, 200);
 }
@@ -143,8 +149,18 @@ Typed read_form(const Desk& desk, const Visit& visit) {
   }
   const auto person = FileId::from_text(form.get("person"));
   if (person) out.person = *person;
-  else append(out.errors, schema::parse_form(form, out.identity, "identity-"));
+  else {
+    append(out.errors, schema::parse_form(form, out.identity, "identity-"));
+    for (schema::FieldError& error : check({}, out.identity, day)) {
+      error.field.insert(0, "identity-");
+      out.errors.push_back(std::move(error));
+    }
+  }
   append(out.errors, schema::parse_form(form, out.safe, "safe-"));
+  if (const auto relative = relative_of_new(desk, visit, form.get("relative"))) {
+    out.relative = *relative;
+    out.link = read_relative(form, day, out.errors);
+  }
   if (!form.has("restricted")) return out;
   const auto state = desk.vault.directory();
   out.only_members = std::vector{visit.keyring.member()};
@@ -160,68 +176,18 @@ Typed read_form(const Desk& desk, const Visit& visit) {
   return out;
 }
 
-struct Known {
-  projection::PersonFound found;
-  std::vector<projection::CaseRow> cases;
-};
-
-// People whose name is very probably the same. What the search shows is a reading.
-Result<std::vector<Known>> known_already(const Desk& desk, const Visit& visit, const Identity& identity) {
-  constexpr std::size_t kAtMost = 5;
-  const std::string name = identity.family_name() + " " + identity.given_name();
-  std::vector<Known> out;
-  if (trim(name).empty()) return out;
-  {
-    TRY(access, desk.tables.projection().enter(visit.keyring, IDENTITY));
-    for (auto& found : desk.tables.people().search(access, name, kAtMost)) {
-      if (found.score >= projection::NameIndex::kSameName) out.push_back({std::move(found), {}});
-    }
+// Who is perhaps the same; of a case for somebody who is known: another file of the same person.
+Result<std::vector<Alike>> known_already(const Desk& desk, const Visit& visit, const Typed& typed) {
+  AlikeQuery query{sought_of(typed.identity, typed.safe.number()), typed.identity.sex(), {}};
+  if (!typed.person.is_nil()) {
+    const auto card = card_of_person(desk, visit, typed.person);
+    if (!card) return std::vector<Alike>();
+    query = {sought_of(*card), card->sex(), {typed.person}};
+    if (!typed.safe.number().empty()) query.sought.phone += ", " + typed.safe.number();
   }
-  if (out.empty()) return out;
-  TRY_VOID(desk.vault.record(visit.keyring, vault::Action::searched, FileId(), static_cast<std::uint32_t>(out.size())));
-  TRY(access, desk.tables.projection().enter(visit.keyring, ASSISTANCE));
-  for (Known& one : out) one.cases = desk.tables.cases().of_person(access, one.found.person);
-  return out;
-}
-
-Html radio(const std::string& id, const std::string& value, const Html& text, const Html& note, bool checked = false) {
-  return el("div", {{"class", "govuk-radios__item"}},
-            void_el("input", {{"class", "govuk-radios__input"}, {"type", "radio"}, {"id", id}, {"name", "decided"}, {"value", value}, {"checked", "", checked}}),
-            el("label", {{"class", "govuk-label govuk-radios__label"}, {"for", id}}, text), el("div", {{"class", "govuk-hint govuk-radios__hint"}}, note));
-}
-
-// Everything that was typed comes along; nothing is written before the answer.
-web::Response ask_whether_known(const Desk& desk, const Visit& visit, const std::vector<Known>& known) {
-  const Catalogue& words = visit.words;
-  web::Page page = visit.page(std::string(words.text(N_("Perhaps this person is known already"))));
-  page.main = web::heading(page.title);
-  page.main.add(web::paragraph(words.text(N_("Nothing is saved yet. Is it one of these people?"))));
-  Html choices;
-  int number = 0;
-  for (const Known& one : known) {
-    const PersonCard& card = one.found.card;
-    const std::string name = card.names_size() > 0 ? card.names(0) : std::string();
-    std::string about = name + " · " + short_person(words, card, today(desk));
-    for (const auto& row : one.cases) about += " · " + row.card.alias();
-    for (const auto& row : one.cases) {
-      if (row.card.state() == "closed") continue;
-      Html text = Html::text(words.text(N_("Yes: add this contact to the case")));
-      text.add(" ");
-      text.add(row.card.alias());
-      choices.add(radio("decided-" + std::to_string(number++), "add:" + row.file.text(), text, Html::text(about)));
-    }
-    choices.add(radio("decided-" + std::to_string(number++), "person:" + one.found.person.text(), Html::text(words.text(N_("Yes: open another case for this person"))), Html::text(about)));
-  }
-  choices.add(radio("decided-new", "new", Html::text(words.text(N_("No: a person who is not known yet"))), {}, true));
-  Html fields;
-  for (const auto& [field, value] : visit.request.form.fields()) {
-    if (field != "csrf" && field != "decided") fields.add(web::hidden(field, value));
-  }
-  fields.add(el("fieldset", {{"class", "govuk-fieldset"}}, el("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--s"}}, words.text(N_("Who is it"))),
-                el("div", {{"class", "govuk-radios govuk-radios--small govuk-!-margin-bottom-4"}}, choices)));
-  fields.add(web::button(words.text(N_("Save"))));
-  page.main.add(kept_form("/contact", visit.csrf, fields));
-  return web::Response::page(web::layout(page));
+  // A mother's telephone is her child's, and finds the mother.
+  if (!typed.relative.is_nil()) query.except.push_back(typed.relative);
+  return find_alike(desk, visit, query);
 }
 
 // The contact joins an open case of a person who is known.
@@ -229,6 +195,12 @@ Result<FileId> add_to_case(const Desk& desk, const Visit& visit, FileId file, co
   Cases cases(desk.vault);
   TRY_VOID(cases.add(visit.keyring, file, typed.contact, once_of<EntryId>(visit)));
   if (typed.safe.ByteSizeLong() > 0) TRY_VOID(cases.add(visit.keyring, file, typed.safe));
+  if (typed.relative.is_nil()) return file;
+  TRY(story, cases.read(visit.keyring, file));
+  const auto* opened = story.last<CaseOpened>();
+  if (opened == nullptr) return file;
+  TRY(person, FileId::from_text(opened->person()));
+  TRY_VOID(link_family(desk.vault, visit.keyring, typed.relative, person, typed.link));
   return file;
 }
 
@@ -257,17 +229,23 @@ Result<FileId> write(const Desk& desk, const Visit& visit, const Typed& typed) {
   const auto once = once_of<FileId>(visit);
   TRY(made, person.is_nil() ? cases.open_case(visit.keyring, typed.identity, typed.contact, typed.safe, typed.only_members, once)
                             : cases.open_case_of(visit.keyring, person, typed.contact, typed.safe, typed.only_members, once));
+  // Sent again after a failure here, the form finds the case that it made and goes on from there.
+  if (!typed.relative.is_nil()) TRY_VOID(link_family(desk.vault, visit.keyring, typed.relative, made.person_file, typed.link));
   return made.case_file;
 }
 
 web::Response save_contact(const Desk& desk, const Visit& visit) {
   const schema::FormData& form = visit.request.form;
   const Typed typed = read_form(desk, visit);
-  if (!typed.errors.empty()) return contact_page(desk, visit, form, typed.errors, 400);
-  if (!form.has("decided") && typed.person.is_nil()) {
-    const auto known = known_already(desk, visit, typed.identity);
-    if (!known) return web::error_page(visit, known.error());
-    if (!known->empty()) return ask_whether_known(desk, visit, *known);
+  if (!typed.errors.empty() || wants_back(visit)) return contact_page(desk, visit, form, typed.errors, typed.errors.empty() ? 200 : 400);
+  // Sent twice: the case that this form made would be found by its own name.
+  const auto once = once_of<FileId>(visit);
+  const bool is_made = !once.is_nil() && desk.vault.may_open(visit.keyring, once, ASSISTANCE);
+  if (!form.has("decided") && !is_made) {
+    const auto alike = known_already(desk, visit, typed);
+    if (!alike) return web::error_page(visit, alike.error());
+    const Asking what = typed.person.is_nil() ? Asking::contact : Asking::another_case;
+    if (!alike->empty()) return ask_whether_known(desk, visit, *alike, what, "/contact");
   }
   const auto file = write(desk, visit, typed);
   if (!file) return web::error_page(visit, file.error());

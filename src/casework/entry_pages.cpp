@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "casework/differences.h"
+#include "casework/parts.h"
+#include "casework/person/duplicates.h"
 #include "casework/plan/panel.h"
 #include "casework/program_fields.h"
 #include "casework/rules.h"
@@ -50,7 +52,12 @@ web::Response entry_page(const Visit& visit, const EntryForm& form) {
   }
   for (const schema::FormField& field : all) fields.add(web::form_field(words, field, field.name, form.typed, form.errors));
   fields.add(web::actions(web::button(words.text(N_("Save"))), web::link(form.back, words.text(N_("Cancel")))));
-  page.main.add(kept_form(form.action, visit.csrf, fields));
+  const auto file = file_of(visit);
+  if (file && form.type.descriptor == Identity::descriptor()) {
+    page.main.add(asking_form(form.action, *file, visit.csrf, fields, alike_region()));
+  } else {
+    page.main.add(kept_form(form.action, visit.csrf, fields));
+  }
   return web::Response::page(web::layout(page), form.status);
 }
 
@@ -144,17 +151,20 @@ web::Response add_entry(const Desk& desk, const Visit& visit) {
   if (asks_for_more(visit)) return entry_page(visit, {*type, visit.request.form, {}, action, back});
   web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
   if (!put_references(*message, about_of(visit))) return no_page(visit);
-  if (!errors.empty()) return entry_page(visit, {*type, visit.request.form, errors, action, back, {}, 400});
+  if (!errors.empty() || wants_back(visit)) return entry_page(visit, {*type, visit.request.form, errors, action, back, {}, errors.empty() ? 200 : 400});
   number_rows(*message, nullptr);
   const auto story = cases.read(visit.keyring, *file);
   if (!story) return web::error_page(visit, story.error());
   if (story->has(once, *message)) return web::Response::redirect(back, N_("Saved."));
   errors = check(*story, *message, today(desk), EntryId(), visit.keyring.member());
   if (!errors.empty()) return entry_page(visit, {*type, as_saved(*message, visit.request.form), errors, action, back, about_html(visit.words, *story, *message), 400});
+  if (const auto* identity = dynamic_cast<const Identity*>(message.get())) {
+    if (auto question = ask_before_identity(desk, visit, *file, nullptr, *identity, action)) return std::move(*question);
+  }
   const auto added = cases.add(visit.keyring, *file, *message, once);
   if (!added) return web::error_page(visit, added.error());
   static_cast<void>(desk.vault.drop_draft(visit.keyring, visit.request.path));
-  return web::Response::redirect(back, N_("Saved."));
+  return web::Response::redirect(after_identity(visit, *file, back), N_("Saved."));
 }
 
 // An item that this member reads and may correct; null: as if it were not there.
@@ -202,13 +212,17 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   const std::string here = with_case(visit, visit.request.path);
   if (asks_for_more(visit)) return entry_page(visit, {*opened->type, visit.request.form, {}, here, back});
   web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
-  if (!errors.empty()) return entry_page(visit, {*opened->type, visit.request.form, errors, here, back, {}, 400});
+  if (!errors.empty() || wants_back(visit)) return entry_page(visit, {*opened->type, visit.request.form, errors, here, back, {}, errors.empty() ? 200 : 400});
   keep_references(*opened->item->latest().message, *message);
   number_rows(*message, opened->item);
   errors = check(opened->story, *message, today(desk), *seen, visit.keyring.member());
   if (!errors.empty()) return entry_page(visit, {*opened->type, as_saved(*message, visit.request.form), errors, here, back, {}, 400});
   // Nothing changed: nothing is written, and no second version stands in the history.
   if (differences(*opened->item->latest().message, *message, visit.words).empty()) return web::Response::redirect(back, N_("Nothing was changed."));
+  if (const auto* identity = dynamic_cast<const Identity*>(message.get())) {
+    const auto* before = opened->item->as<Identity>();
+    if (auto question = ask_before_identity(desk, visit, *file, before, *identity, here)) return std::move(*question);
+  }
   const auto corrected = Cases(desk.vault).correct(visit.keyring, *file, *seen, *message);
   if (!corrected && corrected.error().code == ErrorCode::conflict) {
     opened = open_item(desk, visit, *file, *seen);
@@ -219,7 +233,7 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   }
   if (!corrected) return web::error_page(visit, corrected.error());
   static_cast<void>(desk.vault.drop_draft(visit.keyring, visit.request.path));
-  return web::Response::redirect(back, N_("Saved. The earlier version stays in the history."));
+  return web::Response::redirect(after_identity(visit, *file, back), N_("Saved. The earlier version stays in the history."));
 }
 
 web::Response erase_form(const Desk& desk, const Visit& visit) {
@@ -259,11 +273,17 @@ web::Response erase_entry(const Desk& desk, const Visit& visit) {
 web::Response to_case(const Desk& desk, const Visit& visit) {
   const auto file = file_of(visit);
   if (!file) return no_page(visit);
+  std::vector<FileId> files;
+  {
+    auto access = desk.tables.projection().enter(visit.keyring, IDENTITY);
+    if (!access) return web::error_page(visit, access.error());
+    files = desk.tables.people().files_of(*access, *file);
+  }
   std::vector<projection::CaseRow> rows;
   {
     auto access = desk.tables.projection().enter(visit.keyring, ASSISTANCE);
     if (!access) return web::error_page(visit, access.error());
-    rows = desk.tables.cases().of_person(*access, *file);
+    rows = desk.tables.cases().of_person(*access, files);
   }
   return web::Response::redirect("/case/" + (rows.empty() ? *file : rows.front().file).text());
 }

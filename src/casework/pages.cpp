@@ -8,7 +8,7 @@ void add_pages(web::Site& site, projection::Tables& tables) {
   const Desk desk{site.vault(), tables};
   add_work_pages(site, desk);
   add_list_pages(site, desk);
-  add_people_pages(site, desk);
+  add_person_pages(site, desk);
   add_contact_pages(site, desk);
   add_case_pages(site, desk);
   add_screening_pages(site, desk);

@@ -5,6 +5,7 @@
 
 #include "base/catalogue.h"
 #include "base/text.h"
+#include "casework/person/family.h"
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
 #include "casework/screening/rules.h"
@@ -162,6 +163,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   if (const auto* one = as<Closure>(entry)) check_closure(others, *one, today, errors);
   if (const auto* one = as<Reopening>(entry)) check_reopening(others, *one, today, errors);
   if (const auto* one = as<LegalStep>(entry)) check_next(errors, one->date(), one->next_date());
+  if (const auto* one = as<FamilyLink>(entry)) check_family(others, *one, today_date, errors);
   if (const auto* one = as<HealthNote>(entry)) {
     not_in_the_future(errors, "date", one->date(), today);
     check_next(errors, one->date(), one->next_date());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "arasha/person.pb.h"
 #include "casework/differences.h"
 #include "casework/plan/panel.h"
 
@@ -29,6 +30,7 @@ Html headline(const Visit& visit, const vault::Directory& state, const Timeline&
   if (const auto* one = item.as<Consent>()) what = label(words, "consent_purpose", one->purpose()) + " – " + label(words, "consent_answer", one->answer());
   if (const auto* one = item.as<Return>()) what = label(words, "return_decision", one->decision());
   if (const auto* one = item.as<Closure>()) what = label(words, "closure_reason", one->reason());
+  if (const auto* one = item.as<FamilyLink>()) what = label(words, "family_relation", one->relation());
   if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
   if (what.empty() && timeline.story != nullptr) what = plan_headline(words, *timeline.story, item);
   if (!what.empty()) out.add(": " + what);
@@ -74,6 +76,8 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
 
 bool is_shown(const Item& item) {
   const schema::EntryType* type = schema::entry_type(item.type);
+  // Joinings are told by a panel, and only to those who may open both files.
+  if (item.as<PersonMerged>() != nullptr || item.as<PersonMergedInto>() != nullptr || item.as<PersonUnmerged>() != nullptr) return false;
   return type == nullptr || (type->descriptor != CaseForShift::descriptor() && type->descriptor->name() != "Facts");
 }
 

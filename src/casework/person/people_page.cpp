@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "casework/parts.h"
+#include "casework/person/pages.h"
 
 namespace arasha::casework {
 namespace {
@@ -53,13 +53,10 @@ Html result_item(const Desk& desk, const Visit& visit, const Match& one, bool on
   if (!names.empty()) out.add(el("div", {}, quiet(names)));
   out.add(el("div", {}, short_person(words, card, today(desk))));
   out.add(el("div", {}, quiet(score_label(words, one.found.score, one_word))));
-  Html cases;
-  for (const auto& row : one.cases) {
-    cases.add(el("li", {}, web::link("/case/" + row.file.text(), row.card.alias()), " ", state_tag(words, row.card.state()), " ", danger_tag(words, row.card), " ",
-                 quiet(date_label(words, row.card.opened()))));
+  out.add(case_links(words, one.cases));
+  for (std::size_t i = 1; i < one.found.files.size(); ++i) {
+    out.add(el("p", {{"class", "govuk-body govuk-!-margin-bottom-1"}}, web::link(compare_address(one.found.person, one.found.files[i]), words.text(N_("Two files, joined: show both")), card.names_size() > 0 ? std::string_view(card.names(0)) : std::string_view())));
   }
-  if (cases.is_empty()) out.add(el("p", {{"class", "govuk-hint"}}, words.text(N_("No case that you may open."))));
-  else out.add(el("ul", {{"class", "govuk-list"}}, cases));
   const bool all_closed = std::all_of(one.cases.begin(), one.cases.end(), [](const auto& row) { return row.card.state() == "closed"; });
   if (all_closed) out.add(new_contact_form(visit, N_("New first contact with this person"), "", one.found.person.text()));
   return el("li", {{"class", "arasha-item arasha-item--person"}}, out);
@@ -83,7 +80,7 @@ Result<std::vector<Match>> search(const Desk& desk, const Visit& visit, std::str
   }
   TRY_VOID(desk.vault.record(visit.keyring, vault::Action::searched, FileId(), static_cast<std::uint32_t>(out.size())));
   TRY(access, desk.tables.projection().enter(visit.keyring, ASSISTANCE));
-  for (Match& one : out) one.cases = desk.tables.cases().of_person(access, one.found.person);
+  for (Match& one : out) one.cases = desk.tables.cases().of_person(access, one.found.files);
   return out;
 }
 
