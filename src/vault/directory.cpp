@@ -33,6 +33,12 @@ std::vector<CircleId> Directory::readers(std::uint8_t compartment) const {
   return found == policy_.end() ? std::vector<CircleId>{} : found->second;
 }
 
+const std::string& Directory::setting(std::string_view name) const {
+  static const std::string none;
+  const auto found = settings_.find(name);
+  return found == settings_.end() ? none : found->second;
+}
+
 bool Directory::is_in(MemberId member_id, CircleId circle_id) const {
   const Circle* found = circle(circle_id);
   return found != nullptr && found->members.contains(member_id);
@@ -151,6 +157,13 @@ Result<void> Directory::check_rights(const Block& block) const {
       if (o.threshold < 1 || o.shares.size() < o.threshold || o.shares.size() > 16) return refused("no such threshold");
       return {};
     }
+    Result<void> operator()(const SettingChanged& o) const {
+      if (!stewards) return refused("may not change settings");
+      const bool fits = !o.name.empty() && o.name.size() <= kLongestSetting && o.value.size() <= kLongestSetting;
+      if (!fits) return refused("no such setting");
+      if (!state.settings_.contains(o.name) && state.settings_.size() >= kMostSettings) return refused("too many settings");
+      return {};
+    }
   };
   return std::visit(Check{*this, block, stewards, accounts}, block.operation);
 }
@@ -214,6 +227,10 @@ void Directory::change(const Block& block) {
       state.recovery_ = o.recovery;
       state.threshold_ = o.threshold;
       state.shares_ = o.shares;
+    }
+    void operator()(const SettingChanged& o) const {
+      if (o.value.empty()) state.settings_.erase(o.name);
+      else state.settings_[o.name] = o.value;
     }
   };
   std::visit(Change{*this, block.seq + 1}, block.operation);

@@ -77,6 +77,8 @@ struct CircleRotated {                                    // and `left`, if not 
 };
 struct PolicyChanged { std::uint8_t compartment = 0; std::vector<CircleId> circles; };
 struct OrganizationRenamed { std::string name; };
+// What the organisation decided once for everybody, as a word or a number: "pack" -> "kz". Empty: back to the program's own.
+struct SettingChanged { std::string name; std::string value; };
 struct RecoveryReplaced {  // after a new ceremony: older shares open nothing that is written from then on
   crypto::PublicKey recovery{};
   std::uint8_t threshold = 1;
@@ -84,7 +86,7 @@ struct RecoveryReplaced {  // after a new ceremony: older shares open nothing th
 };
 
 using Operation = std::variant<Genesis, MemberAdded, MemberKeys, MemberVerified, MemberClosed, MemberReadmitted,
-                               CircleJoined, CircleRotated, PolicyChanged, OrganizationRenamed, RecoveryReplaced>;
+                               CircleJoined, CircleRotated, PolicyChanged, OrganizationRenamed, RecoveryReplaced, SettingChanged>;
 
 struct Block {
   std::uint64_t seq = 0;
@@ -93,6 +95,9 @@ struct Block {
   Time time;
   Operation operation;
 };
+
+inline constexpr std::size_t kLongestSetting = 400;  // bytes, of a name and of a value
+inline constexpr std::size_t kMostSettings = 200;
 
 inline constexpr std::string_view kBlockLabel = "arasha/block/v1";
 
@@ -123,6 +128,8 @@ class Directory {
   // The circles that receive a new file's compartment.
   std::vector<CircleId> readers(std::uint8_t compartment) const;
   const std::map<std::uint8_t, std::vector<CircleId>>& policy() const { return policy_; }
+  // The value of a setting; empty where nobody chose one.
+  const std::string& setting(std::string_view name) const;
 
   bool is_in(MemberId member, CircleId circle) const;
   bool is_in(MemberId member, CircleKind kind) const;
@@ -146,6 +153,7 @@ class Directory {
   std::map<MemberId, Member> members_;
   std::map<CircleId, Circle> circles_;
   std::map<std::uint8_t, std::vector<CircleId>> policy_;
+  std::map<std::string, std::string, std::less<>> settings_;
 };
 
 }  // namespace arasha::vault

@@ -5,7 +5,7 @@ namespace arasha::vault {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
-constexpr std::size_t kNameLimit = 400;
+constexpr std::size_t kNameLimit = kLongestSetting;
 
 template <std::size_t N>
 void put(ByteWriter& out, const std::array<std::uint8_t, N>& bytes) { out.raw(bytes); }
@@ -68,6 +68,7 @@ struct Put {
     out.u8(o.threshold);
     put_hashes(out, o.shares);
   }
+  void operator()(const SettingChanged& o) const { out.sized(o.name).sized(o.value); }
 };
 
 // Reads in the order of Put; the first failure sticks and is answered at the end.
@@ -206,6 +207,12 @@ Operation take_operation(Take& in) {
       o.recovery = in.array<32>();
       o.threshold = in.u8();
       o.shares = in.hashes();
+      return o;
+    }
+    case 11: {
+      SettingChanged o;
+      o.name = in.text();
+      o.value = in.text();
       return o;
     }
     default: in.fail(); return OrganizationRenamed{};

@@ -157,6 +157,8 @@ class Vault {
   // Removal is rotation: new seed to the rest, all grants re-wrapped, in one transaction.
   Result<void> leave_circle(const Keyring& by, CircleId circle, MemberId member);
   Result<void> rename(const Keyring& by, std::string name);
+  // What the organisation chose (Directory::setting); only stewards.
+  Result<void> change_setting(const Keyring& by, std::string name, std::string value);
   // Which circles receive that compartment of files made from now on; never none. Files that exist keep their grants.
   Result<void> change_policy(const Keyring& by, Compartment compartment, std::vector<CircleId> circles);
   // Reads the circle seeds that were sealed to this member since she signed in.

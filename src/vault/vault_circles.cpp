@@ -113,6 +113,12 @@ Result<void> Vault::rename(const Keyring& by, std::string name) {
   });
 }
 
+Result<void> Vault::change_setting(const Keyring& by, std::string name, std::string value) {
+  return change_directory(by, [&](store::Transaction& transaction, Directory& state) {
+    return add_block(transaction, by, state, SettingChanged{std::move(name), std::move(value)});
+  });
+}
+
 Result<void> Vault::change_policy(const Keyring& by, Compartment compartment, std::vector<CircleId> circles) {
   if (!directory()->policy().contains(compartment)) return Error(ErrorCode::invalid_input, "There is no such part of a file.");
   return change_directory(by, [&](store::Transaction& transaction, Directory& state) {

@@ -129,6 +129,8 @@ TEST_F(Attack, BlocksWithoutRightAreRefused) {
   EXPECT_FALSE(attempt(aigul, aigul.member(), MemberAdded{crypto::random_id<MemberId>(), "x", true}));
   EXPECT_FALSE(attempt(aigul, aigul.member(), PolicyChanged{kHealth, {casework}}));
   EXPECT_FALSE(attempt(aigul, aigul.member(), MemberClosed{by.member()}));
+  EXPECT_FALSE(attempt(aigul, aigul.member(), SettingChanged{"pack", "kz"}));
+  EXPECT_FALSE(attempt(by, by.member(), SettingChanged{"", "kz"}));
   EXPECT_FALSE(attempt(by, by.member(), MemberClosed{by.member()}));
   EXPECT_FALSE(attempt(by, by.member(), CircleRotated{casework, by.member(), 1, {}}));
   EXPECT_FALSE(attempt(by, by.member(), CircleRotated{casework, {}, 2, {}}));
@@ -144,6 +146,13 @@ TEST_F(Attack, BlockBytesAreStrict) {
   longer.push_back(0);
   EXPECT_FALSE(decode_block(longer));
   for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(decode_block(BytesView(bytes).first(size))) << size;
+  block.operation = SettingChanged{"pack", "kz"};
+  const Bytes setting = encode(block);
+  const auto again = decode_block(setting);
+  ASSERT_TRUE(again.is_ok());
+  EXPECT_EQ(std::get<SettingChanged>(again->operation).name, "pack");
+  EXPECT_EQ(std::get<SettingChanged>(again->operation).value, "kz");
+  for (std::size_t size = 0; size < setting.size(); ++size) EXPECT_FALSE(decode_block(BytesView(setting).first(size))) << size;
 }
 
 }  // namespace

@@ -73,6 +73,25 @@ TEST_F(Members, AdministratorAddsAccountsAndOpensNothing) {
   EXPECT_FALSE(vault_->readings(admin, UINT64_MAX, 10));
 }
 
+TEST_F(Members, SettingsAreSignedByStewardsAndStayAfterAReopening) {
+  const Keyring by = steward();
+  EXPECT_EQ(vault_->directory()->setting("pack"), "");
+  must(vault_->change_setting(by, "pack", "kz"));
+  must(vault_->change_setting(by, "other", "1"));
+  EXPECT_EQ(vault_->directory()->setting("pack"), "kz");
+  EXPECT_FALSE(vault_->change_setting(by, "", "x"));
+  EXPECT_FALSE(vault_->change_setting(by, "pack", std::string(kLongestSetting + 1, 'x')));
+  EXPECT_EQ(vault_->directory()->setting("pack"), "kz");
+  reopen();
+  EXPECT_EQ(vault_->directory()->setting("pack"), "kz");
+  must(vault_->change_setting(by, "pack", ""));
+  EXPECT_EQ(vault_->directory()->setting("pack"), "");
+  EXPECT_EQ(vault_->directory()->setting("other"), "1");
+  const Keyring worker = member("Worker");
+  must(vault_->join_circle(by, circle(CircleKind::casework), worker.member(), false));
+  EXPECT_FALSE(vault_->change_setting(worker, "pack", "kz"));
+}
+
 TEST_F(Members, PasswordChangeKeepsTheKeys) {
   const Keyring keyring = steward();
   const FileId file = new_file(keyring, {kAssistance});

@@ -137,6 +137,7 @@ TEST_F(Rights, AnAccountAloneChangesNothing) {
   EXPECT_FALSE(vault_->close_member(nobody, saule));
   EXPECT_FALSE(vault_->readmit_member(nobody, saule));
   EXPECT_FALSE(vault_->rename(nobody, "Mine"));
+  EXPECT_FALSE(vault_->change_setting(nobody, "pack", "kz"));
   EXPECT_FALSE(vault_->change_policy(nobody, kHealth, {circle(CircleKind::casework)}));
   EXPECT_FALSE(vault_->readings(nobody, UINT64_MAX, 1));
 }
