@@ -70,6 +70,7 @@ struct Parser {
     auto* proxy = command->add_flag("--behind-proxy", a.behind_proxy, "A proxy in front speaks TLS");
     auto* certificate = command->add_option("--tls-cert", a.tls_cert, "The certificate and its chain, in PEM form");
     auto* key = command->add_option("--tls-key", a.tls_key, "The key of the certificate, in PEM form");
+    command->add_option("--packs", a.packs, "A folder with country packs of your own, one folder each; packs in the data folder by default");
     certificate->needs(key)->excludes(proxy);
     key->needs(certificate);
     command->callback([this] { chosen = [this](Terminal& t) { return serve(t, serve_arguments); }; });

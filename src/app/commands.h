@@ -52,6 +52,7 @@ struct ServeArguments {
   bool behind_proxy = false;
   std::filesystem::path tls_cert;  // both or none; PEM
   std::filesystem::path tls_key;
+  std::filesystem::path packs;     // country packs of one's own; empty: the folder packs in the data folder
 };
 // Serves until SIGINT or SIGTERM.
 Result<void> serve(Terminal& terminal, const ServeArguments& arguments);

@@ -10,6 +10,7 @@
 #include "arasha/plan.pb.h"
 #include "casework/cases.h"
 #include "casework/changes.h"
+#include "pack/shelf.h"
 #include "statistics/derive_facts.h"
 #include "vault/alias.h"
 
@@ -87,6 +88,7 @@ class Example {
   Result<void> people() {
     TRY(steward, vault_.sign_in(workers().front().name, kPassphrase));
     keyrings_.push_back(std::move(steward));
+    TRY_VOID(vault_.change_setting(keyrings_.front(), pack::kPackSetting, "kz"));
     const auto state = vault_.directory();
     for (std::size_t i = 1; i < workers().size(); ++i) {
       const Worker& worker = workers()[i];

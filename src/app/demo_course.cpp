@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "app/demo_names.h"
 #include "app/demo_plan.h"
 #include "app/demo_texts.h"
 #include "arasha/entries.pb.h"
+#include "arasha/services.pb.h"
 #include "casework/plan/rules.h"
+#include "casework/services/words.h"
+#include "pack/shelf.h"
 
 namespace arasha::app {
 namespace {
@@ -117,7 +121,7 @@ class Course {
     note();
     progress();
     correct_something();
-    if (chance(random_, 35)) after(30), identification(one({"identified_state", "recognised"}), "Police");
+    if (chance(random_, 35)) after(30), by_the_state();
     if (chance(random_, 20)) legal();
     ending();
   }
@@ -271,6 +275,13 @@ class Course {
     put(worker_, out);
   }
 
+  void by_the_state() {
+    identification(one({"identified_state", "recognised"}), "Police");
+    by_state_ = true;
+    if (std::string_view(person_.citizenship) != "KZ" && chance(random_, 20)) standing("permanent_resident", "Вид на жительство");
+    for (int i = one_number(2, 4); i > 0; --i) after(one_number(1, 12)), service();
+  }
+
   void happened() {
     auto out = std::make_shared<Exploitation>();
     out->add_recruitment(one({"ThroughFriendsOrSocialEvents", "ThroughOnlineSocialNetworks", "ThroughAnOnlineAdvertisement", "ThroughFamilyOrFamilyEvents", "AtAPlaceOfBusiness"}));
@@ -301,30 +312,53 @@ class Course {
     put(worker_, nullptr);
   }
 
+  // Of the pack of Kazakhstan. The state pays only after it has identified the person, and nothing is paid twice.
   void service() {
     struct Kind {
       const char* kind;
       const char* item;
       const char* unit;
       const char* provider;
+      bool own;
     };
     static constexpr Kind kKinds[] = {
-        {"social_domestic", "accommodation", "night", "Приют"},           {"social_domestic", "food", "day_unit", "Приют"},
-        {"social_domestic", "clothes", "kit", "Приют"},                   {"social_medical", "medical_examination", "service", "Поликлиника № 5"},
-        {"social_psychological", "counselling", "hour", "Психолог центра"}, {"social_legal", "legal_information", "hour", "Юрист центра"},
-        {"social_legal", "documents", "service", "Консульство"},          {"social_economic", "cash", "service", "Центр"},
-        {"social_labour", "job", "service", "Центр занятости"},           {"social_cultural", "recreation", "service", "Приют"},
-        {"social_pedagogical", "training", "hour", "Швейные курсы"}};
+        {"social_domestic", "bed", "night", "Приют", true},              {"social_domestic", "meals", "day_unit", "Приют", true},
+        {"social_domestic", "clothes", "kit", "Приют", true},            {"social_medical", "examination", "service", "Поликлиника № 5", false},
+        {"social_psychological", "counselling", "hour", "Психолог центра", true}, {"social_legal", "advice", "hour", "Юрист центра", true},
+        {"social_legal", "documents", "service", "Консульство", false},  {"social_economic", "wages", "service", "Юрист центра", true},
+        {"social_labour", "job-search", "service", "Центр занятости", false}, {"social_cultural", "leisure", "service", "Приют", true},
+        {"social_pedagogical", "life-skills", "hour", "Швейные курсы", false}};
     const Kind& kind = pick(random_, kKinds);
+    const bool by_day = std::string_view(kind.unit) == "night" || std::string_view(kind.unit) == "day_unit";
+    const int days = by_day ? std::min(one_number(3, 30), (slot_ - begin_) / kSlotsOfDay + 1) : 1;
+    const std::string funding = by_state_ ? one({"state_order", "state_order", "grant_iom"}) : one({"grant_iom", "grant_iom", "grant_other", "own", "partner", "free"});
+    const std::string first = to_iso(date_at(period_, slot_ - (days - 1) * kSlotsOfDay));
+    std::string& given_until = given_until_[std::string(kind.kind) + kind.item];
+    if (first <= given_until) return;
+    given_until = day();
     auto out = std::make_shared<ServiceGiven>();
-    out->set_kind(kind.kind);
-    out->set_item(kind.item);
+    const pack::Pack& norms = *pack::Shelf::built_in().find("kz");
+    const pack::ServiceKind* known = norms.service_kind_on(kind.kind, date_at(period_, slot_));
+    for (const pack::ServiceItem& item : known->items()) {
+      if (item.id() == kind.item) casework::put_service(*out, norms, *known, &item);
+    }
     out->set_unit(kind.unit);
     out->set_provider(kind.provider);
-    out->set_date(day());
-    out->set_quantity(std::to_string(std::string_view(kind.unit) == "night" || std::string_view(kind.unit) == "day_unit" ? one_number(3, 30) : one_number(1, 4)));
-    out->set_funding(one({"state_order", "state_order", "state_order", "grant_iom", "grant_other", "own", "partner", "free"}));
+    out->set_provider_kind(kind.own ? "own" : "partner");
+    out->set_date(first);
+    if (days > 1) out->set_until(day());
+    out->set_quantity(std::to_string(by_day ? days : one_number(1, 4)));
+    out->set_funding(funding);
+    if (funding == "state_order") out->set_receipt("signed");
     out->set_note(text(service_words()));
+    put(worker_, out);
+  }
+
+  void standing(const char* group, const char* paper) {
+    auto out = std::make_shared<ServiceStanding>();
+    out->set_group(group);
+    out->set_date(day());
+    out->set_paper(paper);
     put(worker_, out);
   }
 
@@ -449,6 +483,8 @@ class Course {
   int happened_ = -1;
   int note_ = -1;
   int plan_ = -1;
+  bool by_state_ = false;                           // the state has identified the person
+  std::map<std::string, std::string> given_until_;  // by item: the last day
 };
 
 }  // namespace

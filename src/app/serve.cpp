@@ -9,6 +9,7 @@
 #include "base/event.h"
 #include "casework/pages.h"
 #include "organization/pages.h"
+#include "pack/shelf.h"
 #include "projection/tables.h"
 #include "statistics/pages.h"
 #include "store/lock.h"
@@ -62,6 +63,17 @@ class Housekeeping {
   std::jthread thread_;  // last: it ends before what it uses
 };
 
+// A broken pack keeps nobody from working: it is named, and the server goes on without it.
+void tell_of_packs(Terminal& terminal, const pack::Shelf& shelf, const std::string& chosen) {
+  for (const pack::Shelf::Refused& one : shelf.refused()) {
+    terminal.out << terminal.words.text(N_("Attention: the country pack in {1} is left out. {2}"), {one.folder, terminal.words.error(one.error)});
+    if (!one.error.detail.empty()) terminal.out << " [" << one.error.detail << "]";
+    terminal.out << std::endl;
+  }
+  if (!shelf.is_missing(chosen)) return;
+  terminal.out << terminal.words.text(N_("Attention: the chosen country pack {1} is not here. Until it is back, the international minimum counts."), {chosen}) << std::endl;
+}
+
 }  // namespace
 
 Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
@@ -79,11 +91,12 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   statistics::FactsTable facts;
   projection::Tables tables(*opened);
   tables.projection().attach(FACTS, facts);
+  const pack::Shelf shelf = pack::Shelf::with(arguments.packs.empty() ? arguments.data / "packs" : arguments.packs);
   web::Site site(*opened, arguments.behind_proxy || options.has_tls());
   site.sessions().on_fewer([&tables](const std::set<MemberId>& signed_in) { tables.projection().keep_only(signed_in); });
-  casework::add_pages(site, tables);
+  casework::add_pages(site, tables, shelf);
   statistics::add_pages(site, tables.projection(), facts);
-  organization::add_pages(site);
+  organization::add_pages(site, shelf);
   const Housekeeping housekeeping(site);
   web::ServerHooks hooks;
   hooks.handle = [&site](const web::Request& request) { return site.handle(request); };
@@ -99,6 +112,7 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   if (opened->is_behind_checkpoint()) {
     terminal.out << terminal.words.text(N_("Attention: the database is older than its checkpoint. Run “arasha verify” and ask who restored it.")) << std::endl;
   }
+  tell_of_packs(terminal, shelf, opened->directory()->setting(pack::kPackSetting));
   int signal = 0;
   sigwait(&signals, &signal);
   return {};

@@ -6,6 +6,7 @@
 #include "casework/person/pages.h"
 #include "casework/plan/panel.h"
 #include "casework/rules.h"
+#include "casework/services/panel.h"
 #include "casework/timeline.h"
 
 namespace arasha::casework {
@@ -150,7 +151,7 @@ Html add_block(const Visit& visit, const CaseView& view) {
   static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Need", "ServiceGiven", "HealthNote"}},
                                             {N_("Safety"), {"RiskAssessment", "SafetyPlan", "SafetyEvent", "SafeContact", "Alerts"}},
                                             {N_("Needs and plan"), {"NeedsAssessment", "IndividualPlan", "PlanReview"}},
-                                            {N_("Decisions"), {"Consent", "Screening", "Identification", "Exploitation", "LegalStep"}},
+                                            {N_("Decisions"), {"Consent", "Screening", "Identification", "Exploitation", "LegalStep", "ServiceStanding"}},
                                             {N_("The end of the help"), {"Return", "Closure", "Reopening"}}};
   const Catalogue& words = visit.words;
   const bool closed = view.card.state() == "closed";
@@ -206,6 +207,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
     column.add(*html);
   }
   column.add(consents_block(visit, *view, day));
+  column.add(services_panel(desk, visit, *view));
   Html side;
   if (!printing) {
     side.add(next_block(visit, *view, day));

@@ -132,6 +132,34 @@ Result<EntryId> Cases::add(const vault::Keyring& by, FileId file, const google::
   return write(by, file, message, EntryId(), once);
 }
 
+Result<std::vector<EntryId>> Cases::add_all(const vault::Keyring& by, FileId file, const std::vector<Addition>& additions) {
+  Result<void> answer;
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    TRY(opened, vault_.open_file(by, file));
+    const Time now = vault_.clock().now();
+    GrowingFile growing(std::move(opened));
+    std::vector<EntryId> ids;
+    bool written = true;
+    for (const Addition& one : additions) {
+      TRY(story, growing.story());
+      if (!one.once.is_nil() && story.has(one.once, *one.message)) {
+        ids.push_back(one.once);
+        continue;
+      }
+      TRY_VOID(obey(check(story, *one.message, date_of(now))));
+      const bool taken = !one.once.is_nil() && story.find(one.once) != nullptr;
+      ids.push_back(growing.add(*one.message, EntryId(), taken ? EntryId() : one.once));
+      written = false;
+    }
+    if (written) return ids;
+    TRY(change, growing.take(by.member(), now));
+    answer = vault_.append(by, {change});
+    if (answer) return ids;
+    if (answer.error().code != ErrorCode::conflict) break;
+  }
+  return std::move(answer).error();
+}
+
 Result<EntryId> Cases::correct(const vault::Keyring& by, FileId file, EntryId seen, const google::protobuf::Message& message) {
   if (seen.is_nil()) return no_such_entry();
   return write(by, file, message, seen, EntryId());

@@ -40,6 +40,14 @@ class Cases {
   // with their first sentence. `once`: as above, with the entry's id; the same form filled in anew is another entry.
   Result<EntryId> add(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId once = EntryId());
 
+  // Several entries of one file, all or none, in one change; each is checked after those before it. Answers their ids; one that
+  // its form wrote before (`once`) is not written again.
+  struct Addition {
+    const google::protobuf::Message* message = nullptr;
+    EntryId once;
+  };
+  Result<std::vector<EntryId>> add_all(const vault::Keyring& by, FileId file, const std::vector<Addition>& additions);
+
   // Corrects an item. `seen` is the version that the person had before her eyes: when a newer one stands there, the
   // answer is `conflict` and nothing is written, so that she can be shown both.
   Result<EntryId> correct(const vault::Keyring& by, FileId file, EntryId seen, const google::protobuf::Message& message);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "casework/screening/words.h"
+#include "casework/services/words.h"
 #include "schema/vocabulary.h"
 
 namespace arasha::casework {
@@ -118,6 +119,8 @@ std::string value_of(const google::protobuf::Message& message, const schema::For
   if (field.control == schema::Control::row_number) return {};
   const auto* screening = dynamic_cast<const Screening*>(&message);
   if (screening != nullptr && is_screening_value(field.name)) return screening_value(words, *screening, field.name);
+  const auto* service = dynamic_cast<const ServiceGiven*>(&message);
+  if (service != nullptr && is_service_value(field.name)) return service_value(words, *service, field.name);
   const auto* reflection = message.GetReflection();
   if (!field.repeated) return one_value(reflection->GetString(message, field.descriptor), field, words);
   std::string out;

@@ -167,6 +167,12 @@ web::Response add_entry(const Desk& desk, const Visit& visit) {
   return web::Response::redirect(after_identity(visit, *file, back), N_("Saved."));
 }
 
+// Screenings and services have forms of their own.
+std::string own_address(FileId file, const Item& item) {
+  const std::string screening = screening_address(file, item);
+  return screening.empty() ? service_address(file, item) : screening;
+}
+
 // An item that this member reads and may correct; null: as if it were not there.
 struct Opened {
   Story story;
@@ -191,7 +197,7 @@ web::Response correct_form(const Desk& desk, const Visit& visit) {
   if (!file || !entry) return no_page(visit);
   const auto opened = open_item(desk, visit, *file, *entry);
   if (!opened) return web::error_page(visit, opened.error());
-  if (const std::string own = screening_address(*file, *opened->item); !own.empty()) return web::Response::redirect(own);
+  if (const std::string own = own_address(*file, *opened->item); !own.empty()) return web::Response::redirect(own);
   schema::FormData typed = draft_of(desk, visit);
   if (typed.fields().empty()) typed = schema::to_form(*opened->item->latest().message);
   // Always against the newest version, so that an old link does not end in a conflict with oneself.
@@ -206,7 +212,7 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   if (!file || !seen) return no_page(visit);
   auto opened = open_item(desk, visit, *file, *seen);
   if (!opened) return web::error_page(visit, opened.error());
-  if (const std::string own = screening_address(*file, *opened->item); !own.empty()) return web::Response::redirect(own);
+  if (const std::string own = own_address(*file, *opened->item); !own.empty()) return web::Response::redirect(own);
   const auto message = new_message(*opened->type);
   const std::string back = case_address(visit, *file);
   const std::string here = with_case(visit, visit.request.path);

@@ -4,8 +4,8 @@
 
 namespace arasha::casework {
 
-void add_pages(web::Site& site, projection::Tables& tables) {
-  const Desk desk{site.vault(), tables};
+void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& shelf) {
+  const Desk desk{site.vault(), tables, shelf};
   add_work_pages(site, desk);
   add_list_pages(site, desk);
   add_person_pages(site, desk);
@@ -13,6 +13,9 @@ void add_pages(web::Site& site, projection::Tables& tables) {
   add_case_pages(site, desk);
   add_screening_pages(site, desk);
   add_plan_pages(site, desk);
+  add_service_pages(site, desk);
+  add_many_service_pages(site, desk);
+  add_norm_pages(site, desk);
   add_entry_pages(site, desk);
   add_step_pages(site, desk);
 }

@@ -4,6 +4,7 @@
 #include "arasha/cards.pb.h"
 #include "casework/cases.h"
 #include "casework/readers.h"
+#include "pack/shelf.h"
 #include "projection/tables.h"
 #include "web/site.h"
 
@@ -18,6 +19,7 @@ using web::void_el;
 struct Desk {
   vault::Vault& vault;
   projection::Tables& tables;
+  const pack::Shelf& shelf;  // casework/services/norms.h says which pack counts
 };
 using DeskPage = web::Response (*)(const Desk&, const Visit&);
 
@@ -29,6 +31,9 @@ void add_contact_pages(web::Site& site, const Desk& desk);  // contact_pages.cpp
 void add_case_pages(web::Site& site, const Desk& desk);     // case_page.cpp
 void add_plan_pages(web::Site& site, const Desk& desk);     // plan/pages.cpp
 void add_screening_pages(web::Site& site, const Desk& desk);  // screening/pages.cpp; before those of other entries
+void add_service_pages(web::Site& site, const Desk& desk);    // services/pages.cpp; as those
+void add_many_service_pages(web::Site& site, const Desk& desk);  // services/many_pages.cpp
+void add_norm_pages(web::Site& site, const Desk& desk);       // services/norms_page.cpp
 void add_entry_pages(web::Site& site, const Desk& desk);    // entry_pages.cpp
 void add_step_pages(web::Site& site, const Desk& desk);     // step_pages.cpp
 
@@ -61,6 +66,8 @@ Html conflict_notice(const Desk& desk, const Visit& visit, const Item& item, con
 
 // Where a screening is answered again; empty for any other item.
 std::string screening_address(FileId file, const Item& item);
+// Where a service is corrected; empty for any other item.
+std::string service_address(FileId file, const Item& item);
 
 // May this member write into that compartment of this file: hers already, or new and given to a circle of hers.
 bool may_write(const Desk& desk, const Visit& visit, FileId file, vault::Compartment compartment);

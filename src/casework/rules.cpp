@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "arasha/services.pb.h"
 #include "base/catalogue.h"
 #include "base/text.h"
 #include "casework/person/family.h"
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
 #include "casework/screening/rules.h"
+#include "casework/services/rules.h"
 
 namespace arasha::casework {
 namespace {
@@ -56,18 +58,6 @@ void check_exploitation(const Exploitation& happened, const std::string& today, 
   const std::string& text = happened.age_when_trafficked();
   if (!text.empty() && (std::from_chars(text.data(), text.data() + text.size(), age).ec != std::errc() || age > 120)) {
     add(errors, "age_when_trafficked", N_("Nobody is that old. Write the age in years."));
-  }
-}
-
-void check_service(const Story& story, const ServiceGiven& service, const std::string& today, Errors& errors) {
-  not_in_the_future(errors, "date", service.date(), today);
-  const Closure* closure = standing_closure(story);
-  if (closure != nullptr && is_before(closure->date(), service.date())) {
-    add(errors, "date", N_("The case was closed before this day. Reopen the case first, or correct the date of the service."));
-  }
-  const std::string& quantity = service.quantity();
-  if (!quantity.empty() && quantity.find_first_not_of('0') == std::string::npos) {
-    add(errors, "quantity", N_("Write how much was given: at least 1."));
   }
 }
 
@@ -159,6 +149,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   if (const auto* one = as<Consent>(entry)) check_consent(*one, today, errors);
   if (const auto* one = as<Exploitation>(entry)) check_exploitation(*one, today, errors);
   if (const auto* one = as<ServiceGiven>(entry)) check_service(others, *one, today, errors);
+  if (const auto* one = as<ServiceStanding>(entry)) not_in_the_future(errors, "date", one->date(), today);
   if (const auto* one = as<Return>(entry)) check_return(others, *one, today, errors);
   if (const auto* one = as<Closure>(entry)) check_closure(others, *one, today, errors);
   if (const auto* one = as<Reopening>(entry)) check_reopening(others, *one, today, errors);

@@ -6,6 +6,7 @@
 #include "arasha/person.pb.h"
 #include "casework/differences.h"
 #include "casework/plan/panel.h"
+#include "casework/services/words.h"
 
 namespace arasha::casework {
 namespace {
@@ -22,7 +23,7 @@ Html headline(const Visit& visit, const vault::Directory& state, const Timeline&
   const Catalogue& words = visit.words;
   Html out = Html::text(words.text(title_of(item)));
   std::string what;
-  if (const auto* one = item.as<ServiceGiven>()) what = label(words, one->item().empty() ? "standard_kind" : "assistance", one->item().empty() ? one->kind() : one->item());
+  if (const auto* one = item.as<ServiceGiven>()) what = service_title(words, *one);
   if (const auto* one = item.as<Need>()) what = label(words, "assistance", one->kind());
   if (const auto* one = item.as<Identification>()) what = label(words, "identification_status", one->status());
   if (const auto* one = item.as<Screening>()) what = words.text(N_("{1} (advice)"), {label(words, "screening_result", one->result())});

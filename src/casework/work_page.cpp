@@ -204,7 +204,8 @@ web::Response my_work(const Desk& desk, const Visit& visit) {
     else sections.add(one);
   }
   page.main.add(el("div", {{"class", "arasha-parts"}}, sections));
-  page.main.add(el("p", {{"class", "govuk-body"}}, web::link("/cases", words.text(N_("All cases")))));
+  page.main.add(el("p", {{"class", "govuk-body"}}, web::link("/cases", words.text(N_("All cases"))), " · ", web::link("/services/new", words.text(N_("Record services"))), " · ",
+                   web::link("/norms", words.text(N_("Norms")))));
   return web::Response::page(web::layout(page));
 }
 

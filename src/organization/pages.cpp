@@ -74,7 +74,7 @@ Html bullets(const std::vector<std::string>& lines) {
 // The words are in no language that a reading program knows.
 Html spoken(std::string_view text) { return el("p", {{"class", "arasha-spoken"}, {"translate", "no"}, {"lang", "und"}}, text); }
 
-void add_pages(web::Site& site) {
+void add_pages(web::Site& site, const pack::Shelf& shelf) {
   vault::Vault& vault = site.vault();
   site.gate([&vault](const Visit& visit) { return gate(vault, visit); });
   add_account_pages(site);
@@ -83,7 +83,8 @@ void add_pages(web::Site& site) {
   add_circle_pages(site);
   add_policy_pages(site);
   add_reading_pages(site);
-  add_setting_pages(site);
+  add_setting_pages(site, shelf);
+  add_norm_pages(site, shelf);
 }
 
 }  // namespace arasha::organization

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "organization/describe.h"
+#include "pack/shelf.h"
 #include "web/components.h"
 #include "web/fields.h"
 #include "web/site.h"
@@ -43,8 +44,11 @@ void add_activation_pages(web::Site& site);
 void add_circle_pages(web::Site& site);
 void add_member_pages(web::Site& site);
 void add_member_steps(web::Site& site);
+void add_norm_pages(web::Site& site, const pack::Shelf& shelf);
 void add_policy_pages(web::Site& site);
 void add_reading_pages(web::Site& site);
-void add_setting_pages(web::Site& site);
+void add_setting_pages(web::Site& site, const pack::Shelf& shelf);
+// The part of the settings that says which country pack counts.
+Html norms_part(const Catalogue& words, const vault::Directory& state, const pack::Shelf& shelf);
 
 }  // namespace arasha::organization

@@ -32,7 +32,7 @@ Html safety_part(const Catalogue& words, const vault::Vault& vault, const vault:
   return out;
 }
 
-web::Response settings_page(const vault::Vault& vault, const Visit& visit, const web::FieldErrors& errors, std::string_view typed) {
+web::Response settings_page(const vault::Vault& vault, const pack::Shelf& shelf, const Visit& visit, const web::FieldErrors& errors, std::string_view typed) {
   const Catalogue& words = visit.words;
   const auto state = vault.directory();
   if (!rights_of(*state, visit.keyring.member()).steward) return refuse(visit);
@@ -43,6 +43,7 @@ web::Response settings_page(const vault::Vault& vault, const Visit& visit, const
   page.main.add(web::post_form("/settings", visit.csrf, web::text_field(words, name, errors), web::button(words.text(N_("Save")))));
   page.main.add(web::subheading(words.text(N_("Who receives what"))));
   page.main.add(web::paragraph(web::link("/circles", words.text(N_("Circles, and which part of a case each receives")))));
+  page.main.add(norms_part(words, *state, shelf));
   page.main.add(recovery_part(words, *state));
   page.main.add(safety_part(words, vault, *state));
   page.main.add(web::subheading(words.text(N_("About this program"))));
@@ -54,11 +55,11 @@ web::Response settings_page(const vault::Vault& vault, const Visit& visit, const
   return answer(std::move(page), errors.empty() ? 200 : 400);
 }
 
-web::Response rename(vault::Vault& vault, const Visit& visit) {
+web::Response rename(vault::Vault& vault, const pack::Shelf& shelf, const Visit& visit) {
   const auto name = clean_text(visit.request.form.get("name"));
   const Error wrong(ErrorCode::invalid_input, "Enter the name of the organisation, at most 100 letters.");
   if (!name || name->empty() || length(*name) > 100 || name->find('\n') != std::string::npos) {
-    return settings_page(vault, visit, {{"name", wrong}}, visit.request.form.get("name"));
+    return settings_page(vault, shelf, visit, {{"name", wrong}}, visit.request.form.get("name"));
   }
   if (*name != vault.directory()->name()) {
     if (auto done = vault.rename(visit.keyring, *name); !done) {
@@ -70,10 +71,10 @@ web::Response rename(vault::Vault& vault, const Visit& visit) {
 
 }  // namespace
 
-void add_setting_pages(web::Site& site) {
+void add_setting_pages(web::Site& site, const pack::Shelf& shelf) {
   vault::Vault& vault = site.vault();
-  site.get("/settings", [&vault](const Visit& visit) { return settings_page(vault, visit, {}, vault.directory()->name()); });
-  site.post("/settings", [&vault](const Visit& visit) { return rename(vault, visit); });
+  site.get("/settings", [&vault, &shelf](const Visit& visit) { return settings_page(vault, shelf, visit, {}, vault.directory()->name()); });
+  site.post("/settings", [&vault, &shelf](const Visit& visit) { return rename(vault, shelf, visit); });
   site.place(80, "/settings", N_("Settings"), [](const vault::Directory& state, MemberId member) { return rights_of(state, member).steward; });
 }
 

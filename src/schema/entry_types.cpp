@@ -6,6 +6,7 @@
 #include "arasha/facts.pb.h"
 #include "arasha/person.pb.h"
 #include "arasha/plan.pb.h"
+#include "arasha/services.pb.h"
 #include "base/check.h"
 
 namespace arasha::schema {
@@ -28,7 +29,7 @@ const std::vector<EntryType>& entry_types() {
   static const std::vector<EntryType> types = [] {
     std::vector<EntryType> out;
     for (const google::protobuf::Descriptor* one :
-         {Identity::descriptor(), Facts::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor()}) {
+         {Identity::descriptor(), Facts::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });

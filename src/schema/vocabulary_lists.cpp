@@ -243,6 +243,10 @@ std::vector<Vocabulary> general_lists() {
            {"no_signs", N_("No signs of forced labour")},
            {"all_elements", N_("All elements of trafficking are there")},
            {"element_missing", N_("An element of trafficking is missing")},
+           // Of the checklists of a country pack.
+           {"criteria_everywhere", N_("Criteria are shown in every part of the list")},
+           {"criteria_somewhere", N_("Criteria are shown in a part of the list only")},
+           {"criteria_nowhere", N_("No criterion of the list is shown")},
        }},
       // HTCDS 2.0, vic_TraffickingStatusDecisionMakingOrg.
       {"deciding_body",
@@ -422,6 +426,34 @@ std::vector<Vocabulary> general_lists() {
            {"donation", N_("Donation")},
            {"partner", N_("Paid by a partner")},
            {"free", N_("Free of charge")},
+       }},
+      {"service_provider",
+       {
+           {"own", N_("Our own colleague")},
+           {"partner", N_("A partner")},
+       }},
+      {"service_receipt",
+       {
+           {"signed", N_("Signed by the person")},
+           {"guardian", N_("Signed by the guardian")},
+           {"refused", N_("The person did not want to sign")},
+           {"none", N_("No receipt")},
+       }},
+      // pack::Outcome and pack::Group, in the codes of pack/eligibility.h.
+      {"service_outcome",
+       {
+           {"state_standard", N_("The state, by its standard")},
+           {"donor_only", N_("A donor only")},
+           {"not_eligible", N_("Nobody")},
+       }},
+      {"service_group",
+       {
+           {"citizen", N_("Citizen")},
+           {"candas", N_("Candas")},
+           {"permanent_resident", N_("Permanent resident")},
+           {"foreigner", N_("Foreigner")},
+           {"stateless", N_("Stateless person")},
+           {"unknown", N_("Not known: no papers yet")},
        }},
       {"legal_step",
        {

@@ -126,6 +126,23 @@ class ProgramTest(unittest.TestCase):
         _, text, _ = browser.get(case + '/print')
         return set(re.findall(r'note number \d+', text))
 
+    def test_a_broken_pack_at_the_start(self):
+        """The server starts, names the pack, the file and the line, and the norms of the program count."""
+        for name, text in (('ours', 'about { id: "uz"\n colour: 1 }'), ('kz', 'about { id: "kz" version: 1 }')):
+            folder = self.data / 'packs' / name
+            folder.mkdir(parents=True)
+            (folder / 'a.txtpb').write_text(text, encoding='utf-8')
+        browser = self.serve()
+        told = self.server.stdout.readline() + self.server.stdout.readline()
+        self.assertIn('the country pack in kz is left out', told)
+        self.assertIn('the country pack in ours is left out', told)
+        self.assertIn('line 2', told)
+        browser.sign_in()
+        status, page, _ = browser.get('/settings/norms')
+        self.assertEqual(status, 200)
+        self.assertIn('value="kz"', page)
+        self.assertNotIn('value="uz"', page)
+
     def test_killed_while_people_write(self):
         """Whatever was acknowledged before the kill is there after it, and every chain holds."""
         chance = random.Random(7)

@@ -276,8 +276,8 @@ TEST_F(SiteTest, RulesAnswerBesideTheField) {
   EXPECT_TRUE(has(answer, "#date"));
   EXPECT_TRUE(has(answer, "kept-words"));
   // Two sources of payment are one too many.
-  EXPECT_EQ(browser.post(base + "ServiceGiven", "kind=social_legal&date=2026-09-15&quantity=1&provider=x&funding=own&funding=free").status, 400);
-  EXPECT_EQ(browser.post(base + "ServiceGiven", "kind=social_legal&date=2026-09-15&quantity=1&provider=x&funding=own").status, 303);
+  EXPECT_EQ(browser.post(base + "ServiceGiven", "service=social_legal/documents&date=2026-09-15&quantity=1&provider=x&funding=own&funding=free").status, 400);
+  EXPECT_EQ(browser.post(base + "ServiceGiven", "service=social_legal/documents&date=2026-09-15&quantity=1&provider=x&funding=own").status, 303);
   // A person's entry does not go into a case, nor a case's into a person.
   EXPECT_EQ(browser.post(base + "HealthNote", "date=2026-09-15&kind=other&note=x").status, 404);
   EXPECT_EQ(browser.post("/file/" + files.person_file.text() + "/add/Note", "text=x").status, 404);

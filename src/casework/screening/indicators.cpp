@@ -1,6 +1,6 @@
 #include "casework/screening/indicators.h"
 
-#include "base/catalogue.h"
+#include "pack/pack.h"
 
 namespace arasha::casework {
 namespace {
@@ -228,6 +228,22 @@ const std::vector<const ScreeningList*>& screening_lists() {
     return out;
   }();
   return newest;
+}
+
+std::string text_of(const Catalogue& words, const ScreeningList& list) {
+  return list.checklist != nullptr ? pack::in_language(list.checklist->title(), words.language()) : std::string(words.text(list.title));
+}
+
+std::string text_of(const Catalogue& words, const Dimension& dimension) {
+  return dimension.own != nullptr ? pack::in_language(*dimension.own, words.language()) : std::string(words.text(dimension.title));
+}
+
+std::string text_of(const Catalogue& words, const Indicator& indicator) {
+  return indicator.own != nullptr ? pack::in_language(*indicator.own, words.language()) : std::string(words.text(indicator.text));
+}
+
+std::string source_of(const Catalogue& words, const ScreeningList& list) {
+  return list.own_source != nullptr ? pack::in_language(*list.own_source, words.language()) : std::string(list.source);
 }
 
 Weight weight_of(const Indicator& indicator, Profile profile) {

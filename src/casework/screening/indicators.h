@@ -1,23 +1,27 @@
-// The international lists with which people ask whether somebody was trafficked: data with source and
-// version. A list that changes gets a new version beside the old one, which stays, so that an old screening
-// can still be read.
+// The lists with which people ask whether somebody was trafficked: data with source and version. The
+// international ones are part of the program; one that changes gets a new version beside the old one, which stays, so that
+// an old screening can still be read. Those of a country pack: casework/screening/pack_lists.h.
 #pragma once
 
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "arasha/pack.pb.h"
+#include "base/catalogue.h"
+
 namespace arasha::casework {
 
 enum class Weight { none, weak, medium, strong };  // none: not a question of this profile
 enum class Profile { adult, child };               // child: under eighteen when it happened
 // How the answers of a list become an advice (casework/screening/rules.h).
-enum class Scoring { dimensions, signs, elements };
+enum class Scoring { dimensions, signs, elements, criteria };
 
 struct Dimension {
   const char* code;
   const char* title;      // a msgid
   const char* hint = "";  // a msgid, or empty
+  const pack::Text* own = nullptr;  // of a pack: instead of the title
 };
 
 struct Indicator {
@@ -26,6 +30,7 @@ struct Indicator {
   const char* text;  // a msgid
   Weight adult = Weight::strong;
   Weight child = Weight::strong;
+  const pack::Text* own = nullptr;  // of a pack: instead of the text
 };
 
 struct ScreeningList {
@@ -37,6 +42,8 @@ struct ScreeningList {
   Scoring scoring;
   std::span<const Dimension> dimensions;
   std::span<const Indicator> indicators;
+  const pack::Checklist* checklist = nullptr;  // of a pack: what it was made of
+  const pack::Text* own_source = nullptr;      // of a pack: instead of the source
 
   const Indicator* find(std::string_view indicator) const;
 };
@@ -53,6 +60,12 @@ inline constexpr const char* kActIndicator = "act";
 const std::vector<const ScreeningList*>& screening_lists();
 const ScreeningList* screening_list(std::string_view code);  // the newest; null: unknown
 const ScreeningList* screening_list(std::string_view code, std::string_view version);  // null: unknown
+
+// In the words of the reader.
+std::string text_of(const Catalogue& words, const ScreeningList& list);  // its title
+std::string text_of(const Catalogue& words, const Dimension& dimension);
+std::string text_of(const Catalogue& words, const Indicator& indicator);
+std::string source_of(const Catalogue& words, const ScreeningList& list);
 
 // What an indicator weighs there; `none`: it is not asked.
 Weight weight_of(const Indicator& indicator, Profile profile);

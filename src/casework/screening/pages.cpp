@@ -5,8 +5,10 @@
 
 #include "casework/differences.h"
 #include "casework/rules.h"
+#include "casework/screening/pack_lists.h"
 #include "casework/screening/rules.h"
 #include "casework/screening/words.h"
+#include "casework/services/norms.h"
 #include "casework/timeline.h"
 
 namespace arasha::casework {
@@ -52,7 +54,22 @@ bool is_known_child(const Desk& desk, const Visit& visit, FileId file) {
   return identity != nullptr && is_minor(*identity, today(desk));
 }
 
-web::Response choose_page(const Visit& visit, FileId file, const std::string& list,
+// The international lists, and the criteria of the country pack in their version of today.
+std::vector<ListRef> lists_on(const Desk& desk) {
+  std::vector<ListRef> out;
+  for (const ScreeningList* one : screening_lists()) out.push_back(built_in(*one));
+  for (ListRef& one : pack_lists(norms_of(desk), today(desk))) out.push_back(std::move(one));
+  return out;
+}
+
+ListRef list_today(const Desk& desk, std::string_view code) {
+  for (ListRef& one : lists_on(desk)) {
+    if (code == one->code) return std::move(one);
+  }
+  return nullptr;
+}
+
+web::Response choose_page(const Desk& desk, const Visit& visit, FileId file, const std::string& list,
                           const std::string& profile, const web::FieldErrors& errors) {
   const Catalogue& words = visit.words;
   web::Page page = visit.page(std::string(words.text(schema::entry_type_of<Screening>().title.c_str())));
@@ -62,9 +79,10 @@ web::Response choose_page(const Visit& visit, FileId file, const std::string& li
   page.main.add(web::heading(page.title));
   page.main.add(web::hint(words.text(schema::entry_type_of<Screening>().help.c_str())));
   web::ChoiceField lists{"list", std::string(words.text(N_("Which list"))), {}, {}};
-  for (const ScreeningList* one : screening_lists()) {
-    lists.choices.push_back({one->code, std::string(words.text(one->title)) + ", " + one->version,
-                             std::string(words.text(one->help))});
+  for (const ListRef& one : lists_on(desk)) {
+    std::string help(one->checklist == nullptr ? words.text(one->help) : words.text(N_("Criteria of your country's norms.")));
+    if (is_unverified(*one)) help += " " + std::string(words.text(N_("Not verified: nobody compared this list with the text of the act yet.")));
+    lists.choices.push_back({one->code, text_of(words, *one) + ", " + one->version, std::move(help)});
   }
   lists.chosen = {list};
   web::ChoiceField age{
@@ -84,7 +102,7 @@ web::Response choose_page(const Visit& visit, FileId file, const std::string& li
 web::Response choose(const Desk& desk, const Visit& visit) {
   const auto file = writable_case(desk, visit);
   if (!file) return no_page(visit);
-  return choose_page(visit, *file, kLabourList, is_known_child(desk, visit, *file) ? "child" : "", {});
+  return choose_page(desk, visit, *file, kLabourList, is_known_child(desk, visit, *file) ? "child" : "", {});
 }
 
 web::Response chosen(const Desk& desk, const Visit& visit) {
@@ -93,11 +111,11 @@ web::Response chosen(const Desk& desk, const Visit& visit) {
   const std::string list(visit.request.form.get("list"));
   const std::string profile(visit.request.form.get("profile"));
   web::FieldErrors errors;
-  if (screening_list(list) == nullptr)
+  if (list_today(desk, list) == nullptr)
     errors.push_back({"list", Error(ErrorCode::invalid_input, "Choose one of the answers in the list.")});
   if (!profile_from(profile))
     errors.push_back({"profile", Error(ErrorCode::invalid_input, "Choose one of the answers in the list.")});
-  if (!errors.empty()) return choose_page(visit, *file, list, profile, errors);
+  if (!errors.empty()) return choose_page(desk, visit, *file, list, profile, errors);
   return web::Response::redirect(base_address(*file) + "new/" + list + "/" + profile);
 }
 
@@ -118,17 +136,17 @@ struct Questions {
 
 web::Labels labels_of(const Catalogue& words, const ScreeningList& list) {
   web::Labels out;
-  for (const Indicator& one : list.indicators) out[question_name(one)] = words.text(one.text);
+  for (const Indicator& one : list.indicators) out[question_name(one)] = text_of(words, one);
   return out;
 }
 
 Html dimension_html(const Catalogue& words, const Questions& questions, const Dimension& dimension) {
   const auto indicators = indicators_of(questions.list, dimension.code, questions.profile);
   if (indicators.empty()) return {};
-  Html out = web::subheading(words.text(dimension.title), std::string("part-") + dimension.code);
+  Html out = web::subheading(text_of(words, dimension), std::string("part-") + dimension.code);
   if (dimension.hint[0] != '\0') out.add(web::hint(words.text(dimension.hint)));
   for (const Indicator* one : indicators) {
-    web::ChoiceField field{question_name(*one), std::string(words.text(one->text)), {}, {}};
+    web::ChoiceField field{question_name(*one), text_of(words, *one), {}, {}};
     field.choices = {{"yes", std::string(words.text(N_("Yes"))), {}},
                      {"no", std::string(words.text(N_("No"))), {}},
                      {"none", std::string(words.text(N_("Not asked"))), {}}};
@@ -143,7 +161,7 @@ Html dimension_html(const Catalogue& words, const Questions& questions, const Di
 web::Response questions_page(const Visit& visit, const Questions& questions) {
   const Catalogue& words = visit.words;
   const ScreeningList& list = questions.list;
-  web::Page page = visit.page(std::string(words.text(list.title)));
+  web::Page page = visit.page(text_of(words, list));
   page.back = questions.back;
   page.wrong = !questions.errors.empty();
   page.main = web::error_summary(words, questions.errors, labels_of(words, list));
@@ -159,7 +177,8 @@ web::Response questions_page(const Visit& visit, const Questions& questions) {
   page.main.add(web::paragraph(words.text(
       N_("Ask only what the person is ready to tell. What stays “not asked” can be answered another day."))));
   page.main.add(el("p", {{"class", "govuk-hint"}, {"id", "version"}, {"tabindex", "-1"}},
-                   words.text(N_("Source: {1}. Version {2}."), {list.source, list.version})));
+                   words.text(N_("Source: {1}. Version {2}."), {source_of(words, list), list.version})));
+  if (is_unverified(list)) page.main.add(web::warning(words, words.text(N_("Not verified: nobody compared this list with the text of the act yet."))));
   page.main.add(questions.notice);
   Html fields = once_field(questions.typed);
   fields.add(web::hidden("version", list.version));
@@ -242,7 +261,7 @@ schema::FormData as_form(const Screening& screening) {
 
 struct NewScreening {
   FileId file;
-  const ScreeningList* list = nullptr;
+  ListRef list;
   Profile profile = Profile::adult;
   std::string address(Profile other) const {
     return base_address(file) + "new/" + list->code + "/" + word_of(other);
@@ -250,10 +269,10 @@ struct NewScreening {
 };
 std::optional<NewScreening> new_screening(const Desk& desk, const Visit& visit) {
   const auto file = writable_case(desk, visit);
-  const ScreeningList* list = screening_list(visit.parameters.at("list"));
+  ListRef list = list_today(desk, visit.parameters.at("list"));
   const auto profile = profile_from(visit.parameters.at("profile"));
   if (!file || list == nullptr || !profile) return std::nullopt;
-  return NewScreening{*file, list, *profile};
+  return NewScreening{*file, std::move(list), *profile};
 }
 
 Profile other_than(Profile profile) {
@@ -334,7 +353,7 @@ web::Response advice_page(const Desk& desk, const Visit& visit) {
   const auto saved = open_saved(desk, visit);
   if (!saved) return web::error_page(visit, saved.error());
   const Screening& screening = *saved->screening;
-  const ScreeningList* list = screening_list(screening.list(), screening.list_version());
+  const ListRef list = list_of(screening);
   const std::string home = "/case/" + saved->file.text();
   web::Page page = visit.page(std::string(words.text(N_("What the screening advises"))));
   page.back = home;
@@ -344,7 +363,7 @@ web::Response advice_page(const Desk& desk, const Visit& visit) {
                                          {label(words, "screening_result", screening.result())}))));
   Html reasons;
   for (const std::string& reason : screening.reasons())
-    reasons.add(el("li", {}, reason_text(words, list, reason)));
+    reasons.add(el("li", {}, reason_text(words, list.get(), reason)));
   page.main.add(web::subheading(words.text(N_("Why"))));
   page.main.add(el("ul", {{"class", "govuk-list govuk-list--bullet"}}, reasons));
   Html all = values_of(words, screening);
@@ -355,7 +374,7 @@ web::Response advice_page(const Desk& desk, const Visit& visit) {
     ways.add(web::button_link("/file/" + saved->file.text() + "/add/Identification?case=" +
                                   saved->file.text() + "&screening=" + saved->item->latest().id.text(),
                               words.text(N_("Record the decision"))));
-    if (screening_list(screening.list()) != nullptr)
+    if (list_today(desk, screening.list()) != nullptr)
       ways.add(
           web::link(saved->address() + "/" + word_of(profile_of(screening)), words.text(N_("Answer again"))));
   }
@@ -365,15 +384,15 @@ web::Response advice_page(const Desk& desk, const Visit& visit) {
 }
 
 struct Again {
-  const ScreeningList* list = nullptr;
+  ListRef list;
   Profile profile = Profile::adult;
 };
 // Always by the list as it is today: the earlier version keeps what it said.
 std::optional<Again> again_of(const Desk& desk, const Visit& visit, const Saved& saved) {
   const auto profile = profile_from(visit.parameters.at("profile"));
-  const ScreeningList* list = screening_list(saved.screening->list());
+  ListRef list = list_today(desk, saved.screening->list());
   if (!profile || list == nullptr || !may_write(desk, visit, saved.file, ASSISTANCE)) return std::nullopt;
-  return Again{list, *profile};
+  return Again{std::move(list), *profile};
 }
 
 Questions again_questions(const Saved& saved, const Again& again, const schema::FormData& typed,

@@ -4,6 +4,9 @@
 #include <map>
 #include <set>
 
+#include "casework/screening/pack_lists.h"
+#include "schema/entry_types.h"
+
 namespace arasha::casework {
 namespace {
 
@@ -225,6 +228,27 @@ Advice by_elements(const ScreeningList& list, const Answers& answers, Profile pr
   return out;
 }
 
+// --- Criteria of a country pack: the norm says which there are and not how they add up, so they are only counted.
+
+Advice by_criteria(const ScreeningList& list, const Answers& answers, Profile profile) {
+  Advice out;
+  bool everywhere = true;
+  bool somewhere = false;
+  int unasked = 0;
+  for (const Dimension& one : list.dimensions) {
+    const Part part = part_of(list, one.code, answers, profile);
+    if (part.all() == 0) continue;
+    out.reasons.push_back(count_reason(one, part));
+    everywhere = everywhere && part.said.yes() > 0;
+    somewhere = somewhere || part.said.yes() > 0;
+    unasked += part.unasked;
+  }
+  if (somewhere) out.result = everywhere ? "criteria_everywhere" : "criteria_somewhere";
+  else out.result = unasked == 0 ? "criteria_nowhere" : "not_enough";
+  if (out.result == "criteria_somewhere" && unasked > 0) out.reasons.emplace_back("rule may_change");
+  return out;
+}
+
 std::vector<std::string> ordered(const ScreeningList& list, const std::vector<std::string>& codes) {
   std::vector<std::string> out;
   for (const Indicator& one : list.indicators) {
@@ -250,6 +274,8 @@ Result<Advice> advise(const ScreeningList& list, const Answers& answers, Profile
       return by_dimensions(list, answers, profile);
     case Scoring::signs:
       return by_signs(list, answers, profile);
+    case Scoring::criteria:
+      return by_criteria(list, answers, profile);
     case Scoring::elements:
       break;
   }
@@ -281,11 +307,14 @@ Result<void> put_answers(Screening& screening, const ScreeningList& list, const 
   for (const std::string& code : ordered(list, answers.no)) screening.add_no(code);
   screening.set_result(advice.result);
   for (const std::string& reason : advice.reasons) screening.add_reasons(reason);
+  put_texts(screening, list);
+  if (screening.ByteSizeLong() > schema::kEntryLimit)
+    return Error(ErrorCode::too_large, "This list is too long to be kept with its answers. Divide the checklist of the country pack.");
   return {};
 }
 
 void check_screening(const Screening& screening, std::vector<schema::FieldError>& errors) {
-  const ScreeningList* list = screening_list(screening.list(), screening.list_version());
+  const ListRef list = list_of(screening);
   if (list == nullptr)
     return wrong(errors, "list",
                  Error(ErrorCode::invalid_input, "This list is not known here. Choose one of the lists."));

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 
+#include "casework/screening/pack_lists.h"
 #include "schema/form_data.h"
 
 namespace arasha::casework {
@@ -71,7 +72,7 @@ std::optional<Parsed> parse(const std::string& reason) {
 std::string title_of(const Catalogue& words, const ScreeningList* list, std::string_view part) {
   if (list != nullptr) {
     for (const Dimension& one : list->dimensions) {
-      if (part == one.code) return std::string(words.text(one.title));
+      if (part == one.code) return text_of(words, one);
     }
   }
   return std::string(part);
@@ -141,7 +142,7 @@ std::string_view weight_then(const Screening& screening, const std::string& code
 
 std::string answer_text(const Catalogue& words, const Screening& screening, const Indicator* indicator,
                         const std::string& code) {
-  std::string out = indicator == nullptr ? code : std::string(words.text(indicator->text));
+  std::string out = indicator == nullptr ? code : text_of(words, *indicator);
   const char* weight = weight_text(weight_then(screening, code));
   if (weight[0] != '\0') out += " (" + std::string(words.text(weight)) + ")";
   return out;
@@ -161,7 +162,7 @@ std::string answers_text(const Catalogue& words, const Screening& screening, con
           texts.push_back(answer_text(words, screening, indicator, code));
       }
       if (!texts.empty())
-        lines.push_back(std::string(words.text(dimension.title)) + ": " + joined(texts, "; "));
+        lines.push_back(text_of(words, dimension) + ": " + joined(texts, "; "));
     }
   }
   for (const std::string& code : codes) {
@@ -185,13 +186,14 @@ std::string reason_text(const Catalogue& words, const ScreeningList* list, const
 }
 
 bool is_screening_value(std::string_view field) {
-  constexpr std::array<std::string_view, 5> kFields = {"list", "reasons", "yes", "no", "weights"};
+  constexpr std::array<std::string_view, 6> kFields = {"list", "reasons", "yes", "no", "weights", "texts"};
   return std::find(kFields.begin(), kFields.end(), field) != kFields.end();
 }
 
 std::string screening_value(const Catalogue& words, const Screening& screening, std::string_view field) {
-  const ScreeningList* list = screening_list(screening.list(), screening.list_version());
-  if (field == "list") return list == nullptr ? screening.list() : std::string(words.text(list->title));
+  const ListRef known = list_of(screening);
+  const ScreeningList* list = known.get();
+  if (field == "list") return list == nullptr ? screening.list() : text_of(words, *list);
   if (field == "yes") return answers_text(words, screening, list, screening.yes());
   if (field == "no") return answers_text(words, screening, list, screening.no());
   if (field != "reasons") return {};
