@@ -106,6 +106,10 @@ struct Parser {
     add_acting(export_command, out.acting);
     export_command->add_option("--format", out.format, "ctdc or htcds")->required()->check(CLI::IsMember({"ctdc", "htcds"}));
     export_command->add_option("--out", out.file, "The file to write; standard output without it");
+    auto* purpose = export_command->add_option("--purpose", out.purpose, "For others: what it is for, as in the consents (referral, police, iom_unhcr ...)");
+    auto* recipient = export_command->add_option("--recipient", out.recipient, "For others: who receives it, as in the consents");
+    purpose->needs(recipient);
+    recipient->needs(purpose);
     export_command->callback([this] { chosen = [this](Terminal& t) { return export_cases(t, export_arguments); }; });
   }
 

@@ -86,6 +86,10 @@ struct ExportArguments {
   Acting acting;
   std::string format;          // ctdc, htcds
   std::filesystem::path file;  // empty: standard output
+  // For others: a code of consent_purpose and who receives it; both or none. Only what consent permits goes out, and each
+  // case says so. None: for the own organisation.
+  std::string purpose = {};
+  std::string recipient = {};
 };
 // Recorded as a reading before anything is written.
 Result<void> export_cases(Terminal& terminal, const ExportArguments& arguments);

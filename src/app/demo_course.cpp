@@ -7,6 +7,7 @@
 #include "app/demo_names.h"
 #include "app/demo_plan.h"
 #include "app/demo_texts.h"
+#include "arasha/consent.pb.h"
 #include "arasha/entries.pb.h"
 #include "arasha/services.pb.h"
 #include "casework/plan/rules.h"
@@ -203,8 +204,24 @@ class Course {
     out->set_explained(one({"spoken", "written", "easy"}));
     out->set_language(person_.language);
     out->set_given_by(person_.minor && guardian ? "person_and_guardian" : "person");
+    out->set_explained_by(std::string_view(person_.language) == "tg" ? "Переводчик Нодира Саидова" : "Куратор дела");
+    if (person_.minor && guardian) {
+      out->set_guardian("Орган опеки района");
+      out->set_child_agrees("yes");
+    }
+    if (std::string_view(answer) == "given") {
+      for (const char* group : groups_for(purpose)) out->add_groups(group);
+      for (const char* one_thing : {"purpose", "withdraw", "help_anyway"}) out->add_told(one_thing);
+    }
     if (chance(random_, 20)) out->set_valid_until(future_day(one_number(60, 200)));
     put(worker_, out);
+  }
+  static std::vector<const char*> groups_for(std::string_view purpose) {
+    if (purpose == "embassy") return {"identity", "contact"};
+    if (purpose == "police") return {"identity", "what_happened", "legal"};
+    if (purpose == "family") return {"contact"};
+    if (purpose == "return") return {"identity", "contact", "services", "whereabouts"};
+    return {};
   }
   void consents() {
     if (chance(random_, 60)) consent("embassy", person_.citizenship == std::string_view("UZ") ? "Генконсульство Узбекистана" : "Консульство", chance(random_, 80) ? "given" : "refused");
@@ -214,6 +231,12 @@ class Course {
     consent("family", "Старший брат", "given");
     after(one_number(6, 20));
     consent("family", "Старший брат", "withdrawn");
+    auto out = std::make_shared<WithheldFrom>();
+    out->set_who("Старший брат");
+    out->set_reason("harm_self");
+    out->set_details("Брат передал номер телефона тому, кто вербовал.");
+    out->set_date(day());
+    put(worker_, out);
   }
 
   void shift() {

@@ -3,8 +3,10 @@
 #include <sstream>
 
 #include "app/acting.h"
+#include "app/handing_over.h"
 #include "app/output.h"
 #include "arasha/options.pb.h"
+#include "base/text.h"
 #include "casework/cards.h"
 #include "casework/cases.h"
 #include "projection/case_table.h"
@@ -73,7 +75,8 @@ statistics::HtcdsRecord record_of(const casework::Story& story) {
   return out;
 }
 
-Result<Exported> export_htcds(Terminal& terminal, ActingMember& member) {
+// The cases of this standard: a record of the other dataset says nothing that it has a column for.
+Result<std::vector<projection::CaseRow>> htcds_rows(Terminal& terminal, ActingMember& member) {
   std::vector<projection::CaseRow> rows;
   {
     projection::CaseTable table;
@@ -82,9 +85,19 @@ Result<Exported> export_htcds(Terminal& terminal, ActingMember& member) {
     TRY(access, projection.enter(member.keyring, ASSISTANCE));
     rows = case_rows(table, access);
   }
-  // A record of the other dataset says nothing that this standard has a column for.
   const std::size_t all = rows.size();
   std::erase_if(rows, [](const projection::CaseRow& row) { return row.card.provenance() == "ctdc_import"; });
+  if (const auto left_out = static_cast<std::int64_t>(all - rows.size()); left_out > 0) {
+    terminal.error << terminal.words.plural("{1} record that came from a CTDC table is left out; export it as ctdc.",
+                                            "{1} records that came from a CTDC table are left out; export them as ctdc.", left_out)
+                   << '\n';
+  }
+  return rows;
+}
+
+// For the own organisation: everything that the member may open. Nobody else is to receive it.
+Result<Exported> export_htcds(Terminal& terminal, ActingMember& member) {
+  TRY(rows, htcds_rows(terminal, member));
   TRY_VOID(record(member, rows.size()));
 
   Exported out;
@@ -107,17 +120,44 @@ Result<Exported> export_htcds(Terminal& terminal, ActingMember& member) {
     progress.reach(++out.records);
   }
   const Catalogue& words = terminal.words;
-  const auto left_out = static_cast<std::int64_t>(all - rows.size());
-  if (left_out > 0) {
-    terminal.error << words.plural("{1} record that came from a CTDC table is left out; export it as ctdc.",
-                                   "{1} records that came from a CTDC table are left out; export them as ctdc.", left_out)
-                   << '\n';
-  }
   if (without_person > 0) {
     terminal.error << words.plural("{1} case is without the person's details, which you cannot open.",
                                    "{1} cases are without the person's details, which you cannot open.", without_person)
                    << '\n';
   }
+  terminal.error << words.text(N_("This table is for your own organisation only. To give cases to others, say for what and to whom: --purpose and --recipient.")) << '\n';
+  out.table = std::move(text).str();
+  return out;
+}
+
+// For others: of each case what the person agreed to, written down in the case before anything leaves.
+Result<Exported> export_htcds_to(Terminal& terminal, ActingMember& member, HandingOver& handing) {
+  TRY(rows, htcds_rows(terminal, member));
+  Exported out;
+  std::ostringstream text;
+  statistics::HtcdsWriter writer(text);
+  casework::Cases cases(*member.vault);
+  Progress progress(terminal, rows.size());
+  std::size_t done = 0;
+  for (const projection::CaseRow& row : rows) {
+    TRY(story, cases.read(member.keyring, row.file));
+    statistics::HtcdsRecord htcds = record_of(story);
+    TRY(groups, handing.permitted(row.file, story));
+    if (!groups.empty()) {
+      const auto person = FileId::from_text(row.card.person());
+      if (person && member.vault->may_open(member.keyring, *person, IDENTITY)) {
+        TRY(who, cases.read(member.keyring, *person, vault::Action::exported));
+        htcds.identity = latest<Identity>(who);
+      }
+      HandingOver::limit_to(groups, htcds);
+      TRY_VOID(member.vault->record(member.keyring, vault::Action::exported, row.file, 1));
+      writer.add(htcds);
+      ++out.records;
+    }
+    progress.reach(++done);
+  }
+  TRY_VOID(record(member, out.records));
+  handing.say(terminal);
   out.table = std::move(text).str();
   return out;
 }
@@ -125,6 +165,7 @@ Result<Exported> export_htcds(Terminal& terminal, ActingMember& member) {
 }  // namespace
 
 Result<void> export_cases(Terminal& terminal, const ExportArguments& arguments) {
+  TRY_VOID(check_recipient(arguments));
   TRY_VOID(check_output(arguments.file));
   const SystemClock clock;
   TRY(member, sign_in(arguments.acting, clock));
@@ -132,7 +173,9 @@ Result<void> export_cases(Terminal& terminal, const ExportArguments& arguments) 
   if (!is_reader(member, is_ctdc ? FACTS : ASSISTANCE)) {
     return Error(ErrorCode::denied, "You are not in the circles that may read these cases. Ask a steward.");
   }
-  TRY(exported, is_ctdc ? export_ctdc(member) : export_htcds(terminal, member));
+  const bool to_others = !arguments.recipient.empty();
+  HandingOver handing(*member.vault, member.keyring, arguments.purpose, std::string(trim(arguments.recipient)));
+  TRY(exported, is_ctdc ? export_ctdc(member) : to_others ? export_htcds_to(terminal, member, handing) : export_htcds(terminal, member));
   TRY_VOID(write_output(terminal, arguments.file, exported.table));
   crypto::wipe(exported.table);
   if (arguments.file.empty()) return {};

@@ -126,6 +126,8 @@ PresenceCard presence_card(const Story& story) {
     card.set_safe_hours(safe->hours());
     card.set_code_word(safe->code_word());
     card.set_never_do(safe->never_do());
+    card.set_who_is_calling(safe->who_is_calling());
+    card.set_hide(safe->hide());
   }
   return card;
 }

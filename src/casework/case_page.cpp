@@ -3,6 +3,7 @@
 
 #include "casework/cards.h"
 #include "casework/case_view.h"
+#include "casework/consent/panels.h"
 #include "casework/person/pages.h"
 #include "casework/plan/panel.h"
 #include "casework/rules.h"
@@ -64,15 +65,6 @@ Html summary(const Visit& visit, const vault::Directory& state, const CaseView& 
   return list.html();
 }
 
-Html safe_panel(const Visit& visit, const CaseView& view) {
-  const Catalogue& words = visit.words;
-  const Item* item = last_item<SafeContact>(view.story);
-  if (item == nullptr) return {};
-  Html inside = values_of(words, *item->latest().message);
-  if (view.may_change(PRESENCE)) inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.file, *item), words.text(N_("Correct")), words.text(N_("Safe contact")))));
-  return section(words.text(N_("Before you call")), "safe-heading", inside, "arasha-safe");
-}
-
 Html alerts_panel(const Visit& visit, const CaseView& view) {
   const Catalogue& words = visit.words;
   const Item* item = last_item<Alerts>(view.story);
@@ -102,28 +94,6 @@ Html person_block(const Visit& visit, const vault::Directory& state, const CaseV
   return section(title, "person-heading", inside);
 }
 
-Html consents_block(const Visit& visit, const CaseView& view, Date day) {
-  const Catalogue& words = visit.words;
-  Html items;
-  for (const StandingConsent& one : standing_consents(view.story, day)) {
-    web::Meaning meaning = web::Meaning::good;
-    const char* state = N_("Given");
-    if (one.state == ConsentState::refused) { meaning = web::Meaning::over; state = N_("Refused"); }
-    if (one.state == ConsentState::withdrawn) { meaning = web::Meaning::danger; state = N_("Withdrawn"); }
-    if (one.state == ConsentState::expired) { meaning = web::Meaning::waiting; state = N_("No longer valid"); }
-    Html line = web::tag(meaning, words.text(state));
-    line.add(" " + label(words, "consent_purpose", one.consent->purpose()) + " – " + one.consent->recipient() + " ");
-    line.add(quiet(date_label(words, one.consent->date())));
-    if (one.state == ConsentState::given && view.may_change(ASSISTANCE)) {
-      line.add(" ");
-      line.add(web::link(add_address(view, schema::entry_type_of<Consent>()) + "&withdraw=" + one.item->latest().id.text(), words.text(N_("Take back")), one.consent->recipient()));
-    }
-    items.add(el("li", {}, line));
-  }
-  if (items.is_empty()) return {};
-  return section(words.text(N_("Consents")), "consents-heading", el("ul", {{"class", "govuk-list arasha-consents"}}, items));
-}
-
 Html next_block(const Visit& visit, const CaseView& view, Date day) {
   if (!view.reads_case() || !view.may_add.contains(ASSISTANCE)) return {};
   const Catalogue& words = visit.words;
@@ -149,9 +119,10 @@ struct Group {
 
 Html add_block(const Visit& visit, const CaseView& view) {
   static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Need", "ServiceGiven", "HealthNote"}},
-                                            {N_("Safety"), {"RiskAssessment", "SafetyPlan", "SafetyEvent", "SafeContact", "Alerts"}},
+                                            {N_("Safety"), {"RiskAssessment", "SafetyPlan", "SafetyEvent", "SafeContact", "Alerts", "WithheldFrom"}},
                                             {N_("Needs and plan"), {"NeedsAssessment", "IndividualPlan", "PlanReview"}},
                                             {N_("Decisions"), {"Consent", "Screening", "Identification", "Exploitation", "LegalStep", "ServiceStanding"}},
+                                            {N_("Sharing"), {"Shared", "SharingOverride"}},
                                             {N_("The end of the help"), {"Return", "Closure", "Reopening"}}};
   const Catalogue& words = visit.words;
   const bool closed = view.card.state() == "closed";
@@ -194,9 +165,11 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   if (view->readers.restricted) tags.add(web::tag(web::Meaning::waiting, words.text(N_("Restricted"))));
   page.main.add(el("p", {{"class", "arasha-tags"}}, tags));
   if (printing) page.main.add(el("p", {{"class", "govuk-body"}}, words.text(N_("Printed by {1}, {2}. Keep this paper locked away."), {visit.member, words.moment(desk.vault.clock().now())})));
-  else page.main.add(el("p", {{"class", "govuk-body arasha-no-print"}}, web::link("/case/" + file->text() + "/print", words.text(N_("Show for printing")))));
+  if (printing) page.main.add(paper_note(words));
+  if (!printing) page.main.add(el("p", {{"class", "govuk-body arasha-no-print"}}, web::link("/case/" + file->text() + "/print", words.text(N_("Show for printing")))));
 
-  Html column = safe_panel(visit, *view);
+  Html column = withheld_panel(visit, *view, day);
+  column.add(safe_panel(visit, *view));
   column.add(alerts_panel(visit, *view));
   if (view->reads_case()) column.add(section(words.text(N_("How it stands")), "summary-heading", summary(visit, *state, *view)));
   column.add(plan_panel(visit, *state, *view, day));
@@ -206,7 +179,8 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
     if (!html) return web::error_page(visit, html.error());
     column.add(*html);
   }
-  column.add(consents_block(visit, *view, day));
+  column.add(consents_panel(visit, *view, day));
+  column.add(sharing_panel(visit, *state, *view, day));
   column.add(services_panel(desk, visit, *view));
   Html side;
   if (!printing) {

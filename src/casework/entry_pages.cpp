@@ -1,6 +1,9 @@
 // Writing into a file: adding, correcting, erasing; and what happens when two people correct the same thing.
 #include <algorithm>
 
+#include "casework/consent/pages.h"
+#include "casework/consent/panels.h"
+#include "casework/consent/rules.h"
 #include "casework/differences.h"
 #include "casework/parts.h"
 #include "casework/person/duplicates.h"
@@ -33,7 +36,7 @@ struct EntryForm {
   int status = 200;
 };
 
-web::Response entry_page(const Visit& visit, const EntryForm& form) {
+web::Response entry_page(const Desk& desk, const Visit& visit, const EntryForm& form) {
   const Catalogue& words = visit.words;
   web::Page page = visit.page(std::string(words.text(form.type.title.c_str())));
   page.back = form.back;
@@ -44,6 +47,8 @@ web::Response entry_page(const Visit& visit, const EntryForm& form) {
   page.main.add(web::heading(page.title));
   if (!form.type.help.empty()) page.main.add(el("p", {{"class", "govuk-hint"}}, words.text(form.type.help.c_str())));
   page.main.add(form.notice);
+  const auto file = file_of(visit);
+  if (file) page.main.add(safe_before_form(desk, visit, *file, form.type));
   Html fields = once_field(form.typed);
   const auto all = schema::form_fields(*form.type.descriptor);
   // Return in a line of the form saves; it does not press the first button that stands there, which adds a row.
@@ -52,7 +57,6 @@ web::Response entry_page(const Visit& visit, const EntryForm& form) {
   }
   for (const schema::FormField& field : all) fields.add(web::form_field(words, field, field.name, form.typed, form.errors));
   fields.add(web::actions(web::button(words.text(N_("Save"))), web::link(form.back, words.text(N_("Cancel")))));
-  const auto file = file_of(visit);
   if (file && form.type.descriptor == Identity::descriptor()) {
     page.main.add(asking_form(form.action, *file, visit.csrf, fields, alike_region()));
   } else {
@@ -98,22 +102,11 @@ Identification decision_after(const Visit& visit, const Item* item) {
   return out;
 }
 
-// Forms begin with today, one that takes a consent back with what was given, and one that follows a screening with it.
+// Forms begin with today, a consent as consent/pages.h says, and one that follows a screening with it.
 schema::FormData beginning(const Desk& desk, const Visit& visit, FileId file, const schema::EntryType& type) {
   schema::FormData out = draft_of(desk, visit);
   if (!out.fields().empty()) return out;
-  const auto from = EntryId::from_text(visit.request.query.get("withdraw"));
-  if (from && type.descriptor == Consent::descriptor()) {
-    const auto story = Cases(desk.vault).read(visit.keyring, file);
-    const Item* item = story ? story->find(*from) : nullptr;
-    if (const auto* given = item == nullptr ? nullptr : item->as<Consent>()) {
-      Consent back;
-      back.set_purpose(given->purpose());
-      back.set_recipient(given->recipient());
-      back.set_answer("withdrawn");
-      out = schema::to_form(back);
-    }
-  }
+  if (type.descriptor == Consent::descriptor()) out = begin_consent(desk, visit, file);
   const auto screening = EntryId::from_text(visit.request.query.get("screening"));
   if (screening && type.descriptor == Identification::descriptor()) {
     const auto story = Cases(desk.vault).read(visit.keyring, file);
@@ -122,6 +115,11 @@ schema::FormData beginning(const Desk& desk, const Visit& visit, FileId file, co
   const schema::FormField date = field_named(*type.descriptor, "date");
   if (date.required) put_today(out, "date", today(desk));
   return out;
+}
+
+web::FieldErrors complete(const google::protobuf::Message& message) {
+  const auto* consent = dynamic_cast<const Consent*>(&message);
+  return consent == nullptr ? web::FieldErrors() : complete_consent(*consent);
 }
 
 web::Response add_form(const Desk& desk, const Visit& visit) {
@@ -136,7 +134,7 @@ web::Response add_form(const Desk& desk, const Visit& visit) {
     if (!story) return web::error_page(visit, story.error());
     notice = about_html(visit.words, *story, *message);
   }
-  return entry_page(visit, {*type, beginning(desk, visit, *file, *type), {}, with_case(visit, visit.request.path), case_address(visit, *file), notice});
+  return entry_page(desk, visit, {*type, beginning(desk, visit, *file, *type), {}, with_case(visit, visit.request.path), case_address(visit, *file), notice});
 }
 
 web::Response add_entry(const Desk& desk, const Visit& visit) {
@@ -148,16 +146,17 @@ web::Response add_entry(const Desk& desk, const Visit& visit) {
   const std::string back = case_address(visit, *file);
   const auto once = once_of<EntryId>(visit);
   const std::string action = with_case(visit, visit.request.path);
-  if (asks_for_more(visit)) return entry_page(visit, {*type, visit.request.form, {}, action, back});
+  if (asks_for_more(visit)) return entry_page(desk, visit, {*type, visit.request.form, {}, action, back});
   web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
   if (!put_references(*message, about_of(visit))) return no_page(visit);
-  if (!errors.empty() || wants_back(visit)) return entry_page(visit, {*type, visit.request.form, errors, action, back, {}, errors.empty() ? 200 : 400});
+  if (!errors.empty() || wants_back(visit)) return entry_page(desk, visit, {*type, visit.request.form, errors, action, back, {}, errors.empty() ? 200 : 400});
   number_rows(*message, nullptr);
   const auto story = cases.read(visit.keyring, *file);
   if (!story) return web::error_page(visit, story.error());
   if (story->has(once, *message)) return web::Response::redirect(back, N_("Saved."));
   errors = check(*story, *message, today(desk), EntryId(), visit.keyring.member());
-  if (!errors.empty()) return entry_page(visit, {*type, as_saved(*message, visit.request.form), errors, action, back, about_html(visit.words, *story, *message), 400});
+  if (errors.empty()) errors = complete(*message);
+  if (!errors.empty()) return entry_page(desk, visit, {*type, as_saved(*message, visit.request.form), errors, action, back, about_html(visit.words, *story, *message), 400});
   if (const auto* identity = dynamic_cast<const Identity*>(message.get())) {
     if (auto question = ask_before_identity(desk, visit, *file, nullptr, *identity, action)) return std::move(*question);
   }
@@ -202,7 +201,7 @@ web::Response correct_form(const Desk& desk, const Visit& visit) {
   if (typed.fields().empty()) typed = schema::to_form(*opened->item->latest().message);
   // Always against the newest version, so that an old link does not end in a conflict with oneself.
   const std::string action = "/file/" + file->text() + "/correct/" + opened->item->latest().id.text();
-  return entry_page(visit, {*opened->type, typed, {}, with_case(visit, action), case_address(visit, *file),
+  return entry_page(desk, visit, {*opened->type, typed, {}, with_case(visit, action), case_address(visit, *file),
                             about_html(visit.words, opened->story, *opened->item->latest().message)});
 }
 
@@ -216,13 +215,14 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   const auto message = new_message(*opened->type);
   const std::string back = case_address(visit, *file);
   const std::string here = with_case(visit, visit.request.path);
-  if (asks_for_more(visit)) return entry_page(visit, {*opened->type, visit.request.form, {}, here, back});
+  if (asks_for_more(visit)) return entry_page(desk, visit, {*opened->type, visit.request.form, {}, here, back});
   web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
-  if (!errors.empty() || wants_back(visit)) return entry_page(visit, {*opened->type, visit.request.form, errors, here, back, {}, errors.empty() ? 200 : 400});
+  if (!errors.empty() || wants_back(visit)) return entry_page(desk, visit, {*opened->type, visit.request.form, errors, here, back, {}, errors.empty() ? 200 : 400});
   keep_references(*opened->item->latest().message, *message);
   number_rows(*message, opened->item);
   errors = check(opened->story, *message, today(desk), *seen, visit.keyring.member());
-  if (!errors.empty()) return entry_page(visit, {*opened->type, as_saved(*message, visit.request.form), errors, here, back, {}, 400});
+  if (errors.empty()) errors = complete(*message);
+  if (!errors.empty()) return entry_page(desk, visit, {*opened->type, as_saved(*message, visit.request.form), errors, here, back, {}, 400});
   // Nothing changed: nothing is written, and no second version stands in the history.
   if (differences(*opened->item->latest().message, *message, visit.words).empty()) return web::Response::redirect(back, N_("Nothing was changed."));
   if (const auto* identity = dynamic_cast<const Identity*>(message.get())) {
@@ -234,7 +234,7 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
     opened = open_item(desk, visit, *file, *seen);
     if (!opened) return web::error_page(visit, opened.error());
     const std::string action = "/file/" + file->text() + "/correct/" + opened->item->latest().id.text();
-    return entry_page(visit, {*opened->type, visit.request.form, {}, with_case(visit, action), back,
+    return entry_page(desk, visit, {*opened->type, visit.request.form, {}, with_case(visit, action), back,
                               conflict_notice(desk, visit, *opened->item, *message, corrected.error()), 409});
   }
   if (!corrected) return web::error_page(visit, corrected.error());
@@ -258,8 +258,9 @@ web::Response erase_form(const Desk& desk, const Visit& visit) {
   question.csrf = visit.csrf;
   question.yes = std::string(words.text(N_("Erase")));
   question.back = page.back;
-  question.fields = el("div", {{"class", "arasha-entry"}}, el("h2", {{"class", "govuk-heading-s"}}, words.text(opened->type->title.c_str())),
-                       values_of(words, *opened->item->latest().message));
+  question.fields = safe_before_form(desk, visit, *file, *opened->type);
+  question.fields.add(el("div", {{"class", "arasha-entry"}}, el("h2", {{"class", "govuk-heading-s"}}, words.text(opened->type->title.c_str())),
+                         values_of(words, *opened->item->latest().message)));
   page.main = web::confirm(words, question);
   return web::Response::page(web::layout(page));
 }

@@ -16,6 +16,7 @@ void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& s
   add_service_pages(site, desk);
   add_many_service_pages(site, desk);
   add_norm_pages(site, desk);
+  add_consent_pages(site, desk);
   add_entry_pages(site, desk);
   add_step_pages(site, desk);
 }

@@ -34,6 +34,7 @@ void add_screening_pages(web::Site& site, const Desk& desk);  // screening/pages
 void add_service_pages(web::Site& site, const Desk& desk);    // services/pages.cpp; as those
 void add_many_service_pages(web::Site& site, const Desk& desk);  // services/many_pages.cpp
 void add_norm_pages(web::Site& site, const Desk& desk);       // services/norms_page.cpp
+void add_consent_pages(web::Site& site, const Desk& desk);    // consent/pages.cpp; before those of other entries
 void add_entry_pages(web::Site& site, const Desk& desk);    // entry_pages.cpp
 void add_step_pages(web::Site& site, const Desk& desk);     // step_pages.cpp
 

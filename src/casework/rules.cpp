@@ -6,6 +6,7 @@
 #include "arasha/services.pb.h"
 #include "base/catalogue.h"
 #include "base/text.h"
+#include "casework/consent/rules.h"
 #include "casework/person/family.h"
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
@@ -117,11 +118,8 @@ bool asked_for(const std::vector<StandingConsent>& consents, std::string_view pu
   return std::any_of(consents.begin(), consents.end(), [&](const StandingConsent& one) { return one.consent->purpose() == purpose; });
 }
 
-bool guardian_answered(const std::vector<StandingConsent>& consents) {
-  return std::any_of(consents.begin(), consents.end(), [](const StandingConsent& one) {
-    const std::string& by = one.consent->given_by();
-    return by == "guardian" || by == "representative" || by == "person_and_guardian";
-  });
+bool any_guardian_answered(const std::vector<StandingConsent>& consents) {
+  return std::any_of(consents.begin(), consents.end(), [](const StandingConsent& one) { return guardian_answered(*one.consent); });
 }
 
 }  // namespace
@@ -147,6 +145,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
     check_screening(*one, errors);
   }
   if (const auto* one = as<Consent>(entry)) check_consent(*one, today, errors);
+  check_sharing(others, entry, today_date, errors);
   if (const auto* one = as<Exploitation>(entry)) check_exploitation(*one, today, errors);
   if (const auto* one = as<ServiceGiven>(entry)) check_service(others, *one, today, errors);
   if (const auto* one = as<ServiceStanding>(entry)) not_in_the_future(errors, "date", one->date(), today);
@@ -162,25 +161,6 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   check_plan(others, entry, today_date, !corrects.is_nil(), errors);
   check_approval(story, entry, by, errors);
   return errors;
-}
-
-std::vector<StandingConsent> standing_consents(const Story& story, Date today) {
-  std::vector<StandingConsent> out;
-  const std::string day = to_iso(today);
-  for (const Item* item : story.all<Consent>()) {
-    const auto* consent = item->as<Consent>();
-    StandingConsent one{item, consent, ConsentState::given};
-    if (consent->answer() == "refused") one.state = ConsentState::refused;
-    else if (consent->answer() == "withdrawn") one.state = ConsentState::withdrawn;
-    else if (is_before(consent->valid_until(), day)) one.state = ConsentState::expired;
-    const std::string recipient = fold_case(consent->recipient());
-    const auto same = std::find_if(out.begin(), out.end(), [&](const StandingConsent& earlier) {
-      return earlier.consent->purpose() == consent->purpose() && fold_case(earlier.consent->recipient()) == recipient;
-    });
-    if (same == out.end()) out.push_back(one);
-    else *same = one;
-  }
-  return out;
 }
 
 bool is_minor(const Identity& identity, Date today) {
@@ -207,9 +187,10 @@ std::vector<Suggestion> what_next(const KnownOfCase& known, Date today) {
   for (const Suggestion& one : urgent_in_plan(story, today)) out.push_back(one);
   if (story.last<Assignment>() == nullptr) out.push_back({Suggestion::Way::owner, N_("Choose who looks after this case"), ""});
   if (!asked_for(consents, "case_management")) entry(N_("Ask whether the person wants our help"), "Consent");
-  if (known.identity != nullptr && is_minor(*known.identity, today) && !guardian_answered(consents)) {
+  if (known.identity != nullptr && is_minor(*known.identity, today) && !any_guardian_answered(consents)) {
     entry(N_("A child: ask the guardian or the guardianship authority"), "Consent");
   }
+  suggest_about_consent(story, today, out);
   const bool needs_known = story.last<Need>() != nullptr || story.last<NeedsAssessment>() != nullptr;
   if (!needs_known && story.last<ServiceGiven>() == nullptr) entry(N_("Write down what is needed now"), "Need");
   for (const Suggestion& one : next_in_plan(story, today)) out.push_back(one);

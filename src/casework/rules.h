@@ -2,6 +2,7 @@
 #pragma once
 
 #include "arasha/entries.pb.h"
+#include "casework/consent/outflow.h"
 #include "casework/story.h"
 #include "schema/form.h"
 
@@ -15,15 +16,6 @@ std::vector<schema::FieldError> check(const Story& story, const google::protobuf
 
 // The closing that stands, in the order of the record (dates may be entered late); null while the case is open.
 const Closure* standing_closure(const Story& story);
-
-// The last answer for each purpose and recipient: a consent counts only as long as nothing later took it back.
-enum class ConsentState { given, refused, withdrawn, expired };
-struct StandingConsent {
-  const Item* item = nullptr;
-  const Consent* consent = nullptr;
-  ConsentState state = ConsentState::given;
-};
-std::vector<StandingConsent> standing_consents(const Story& story, Date today);
 
 // Under eighteen on that day, as far as the identity says; an unknown age is not under eighteen.
 bool is_minor(const Identity& identity, Date today);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "arasha/person.pb.h"
+#include "casework/consent/words.h"
 #include "casework/differences.h"
 #include "casework/plan/panel.h"
 #include "casework/services/words.h"
@@ -34,6 +35,7 @@ Html headline(const Visit& visit, const vault::Directory& state, const Timeline&
   if (const auto* one = item.as<FamilyLink>()) what = label(words, "family_relation", one->relation());
   if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
   if (what.empty() && timeline.story != nullptr) what = plan_headline(words, *timeline.story, item);
+  if (what.empty()) what = sharing_headline(words, item);
   if (!what.empty()) out.add(": " + what);
   return out;
 }
@@ -68,6 +70,7 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
   const bool internal = type != nullptr && type->internal;
   const bool told_above = !timeline.printing && (item.as<SafeContact>() != nullptr || item.as<Alerts>() != nullptr);
   if (told_above) out.add(el("p", {{"class", "arasha-quiet"}}, words.text(N_("It stands at the top of the page."))));
+  else if (!internal || tells_of_sharing(item)) out.add(values_of(words, *latest.message));
   else if (!internal) out.add(values_of(words, *latest.message));
   if (timeline.story != nullptr) out.add(plan_lines(visit, state, *timeline.story, item, timeline.writes && !timeline.printing));
   out.add(history_of(visit, state, item, timeline.printing));

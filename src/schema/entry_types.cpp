@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "arasha/consent.pb.h"
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
 #include "arasha/person.pb.h"
@@ -29,7 +30,7 @@ const std::vector<EntryType>& entry_types() {
   static const std::vector<EntryType> types = [] {
     std::vector<EntryType> out;
     for (const google::protobuf::Descriptor* one :
-         {Identity::descriptor(), Facts::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor()}) {
+         {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });

@@ -55,6 +55,7 @@ std::vector<Option> sorted(const std::vector<std::string>& codes, const std::str
 const std::vector<Vocabulary>& vocabularies() {
   static const std::vector<Vocabulary> lists = [] {
     std::vector<Vocabulary> out = general_lists();
+    for (const Vocabulary& more : consent_lists()) out.push_back(more);
     for (const Vocabulary& more : plan_lists()) out.push_back(more);
     return out;
   }();

@@ -183,6 +183,8 @@ std::vector<Vocabulary> general_lists() {
            {"research", N_("Research")},
            {"media", N_("Photograph, video or media")},
            {"call_back", N_("Being called by telephone")},
+           {"interview", N_("An interview")},
+           {"abroad", N_("Transfer of data abroad")},
            {"other", N_("Other")},
        }},
       {"consent_answer",

@@ -335,10 +335,12 @@ void HtcdsWriter::add(const HtcdsRecord& record) {
   }
   const bool is_given =
       record.consent && record.consent->purpose() == "case_management" && record.consent->answer() == "given";
-  cell("con_Consent") = is_given ? "TRUE" : "FALSE";
-  cell("cas_Status") = !record.closure                             ? "Active"
-                       : record.closure->reason() == "transferred" ? "ClosedReferred"
-                                                                   : "Closed";
+  if (record.has_state) {
+    cell("con_Consent") = is_given ? "TRUE" : "FALSE";
+    cell("cas_Status") = !record.closure                             ? "Active"
+                         : record.closure->reason() == "transferred" ? "ClosedReferred"
+                                                                     : "Closed";
+  }
   if (record.closure) cell("cas_ReasonForCaseClosure") = reason_of(*record.closure);
   csv_.row(cells);
 }

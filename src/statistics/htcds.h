@@ -29,6 +29,7 @@ struct HtcdsRecord {
   std::optional<Exploitation> exploitation;
   std::optional<Consent> consent;  // to be helped by us
   std::optional<Closure> closure;
+  bool has_state = true;  // of a row that is written: false leaves blank whether the case is open and help was agreed to
 };
 
 // Something that was left out; `text` is a msgid.

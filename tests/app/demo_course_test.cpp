@@ -100,7 +100,7 @@ TEST(DemoCourse, LooksLikeTheField) {
   EXPECT_GT(from_uzbekistan, 130);
   EXPECT_GT(minors, 10);
   for (const char* type : {"Identity", "HealthNote", "FirstContact", "SafeContact", "Alerts", "Consent", "Identification", "Exploitation", "Need",
-                           "ServiceGiven", "LegalStep", "Return", "Note", "Closure", "Reopening", "Assignment", "Facts"}) {
+                           "ServiceGiven", "LegalStep", "Return", "Note", "Closure", "Reopening", "Assignment", "WithheldFrom", "Facts"}) {
     EXPECT_TRUE(types.contains(std::string("arasha.") + type)) << type;
   }
   const DemoCase again = demo_case_again(random, kPeriod, list[0], 0);

@@ -6,6 +6,10 @@
 
 #include "app/command_room.h"
 #include "app/ctdc_tables.h"
+#include "arasha/consent.pb.h"
+#include "arasha/options.pb.h"
+#include "casework/cases.h"
+#include "projection/case_table.h"
 #include "vault/vault.h"
 
 namespace arasha::app {
@@ -314,6 +318,96 @@ TEST_F(Export, HtcdsLeavesOutTheOtherDataset) {
   EXPECT_NE(out.error.find("3 records that came from a CTDC table are left out"), std::string::npos) << out.error;
   // And the facts of people were not derived, so they do not leave.
   EXPECT_EQ(sorted_lines(exported().out).size(), 4U);
+}
+
+// A record for the own organisation says so; one for others holds what the person agreed to, and is written down first.
+TEST_F(Export, HtcdsForOthersNeedsConsentCaseByCase) {
+  write("people", kHtcds);
+  ASSERT_EQ(import("people", {}, "htcds").status, 0);
+  const Answer own = exported("htcds");
+  EXPECT_EQ(sorted_lines(own.out).size(), 3U);
+  EXPECT_NE(own.error.find("This table is for your own organisation only."), std::string::npos) << own.error;
+
+  const auto to_iom = [&] { return saule("export", {"--format", "htcds", "--purpose", "iom_unhcr", "--recipient", " iom ALMATY"}); };
+  const Answer nobody = to_iom();
+  ASSERT_EQ(nobody.status, 0) << nobody.error;
+  EXPECT_EQ(sorted_lines(nobody.out).size(), 1U);  // the heading
+  EXPECT_NE(nobody.error.find("2 cases are left out"), std::string::npos) << nobody.error;
+  EXPECT_NE(nobody.error.find("2: There is no consent for this purpose"), std::string::npos) << nobody.error;
+
+  {
+    const SystemClock clock;
+    const auto opened = vault::Vault::open(path("data"), clock);
+    ASSERT_TRUE(opened.is_ok());
+    const auto keys = (*opened)->sign_in("Saule", "four words for a steward");
+    ASSERT_TRUE(keys.is_ok());
+    projection::CaseTable table;
+    projection::Projection projection(**opened);
+    projection.attach(ASSISTANCE, table);
+    std::vector<projection::CaseRow> rows;
+    {
+      const auto access = projection.enter(*keys, ASSISTANCE);
+      ASSERT_TRUE(access.is_ok());
+      rows = table.list(*access, {}).rows;
+    }
+    ASSERT_EQ(rows.size(), 2U);
+    casework::Cases cases(**opened);
+    for (const projection::CaseRow& row : rows) {
+      const auto story = cases.read(*keys, row.file);
+      ASSERT_TRUE(story.is_ok());
+      if (story->last<Closure>() != nullptr) continue;  // the other one was not asked
+      Consent consent;
+      consent.set_purpose("iom_unhcr");
+      consent.set_recipient("IOM Almaty");
+      consent.set_answer("given");
+      consent.set_date("2026-01-20");
+      consent.add_groups("identity");
+      consent.add_groups("services");
+      ASSERT_TRUE(cases.add(*keys, row.file, consent).is_ok());
+    }
+  }
+  const Answer part = to_iom();
+  ASSERT_EQ(part.status, 0) << part.error;
+  EXPECT_EQ(sorted_lines(part.out).size(), 2U);
+  EXPECT_NE(part.out.find("Каримова"), std::string::npos) << part.out;
+  EXPECT_NE(part.out.find("Active"), std::string::npos) << part.out;
+  for (const char* secret : {"DebtBondage", ",ForcedLabour,", "ActualVictim", "Бекзод"}) EXPECT_EQ(part.out.find(secret), std::string::npos) << secret;
+  EXPECT_NE(part.error.find("1 case goes out in part"), std::string::npos) << part.error;
+  EXPECT_NE(part.error.find("1 case is left out"), std::string::npos) << part.error;
+  EXPECT_EQ(part.error.find("own organisation"), std::string::npos) << part.error;
+  // Each time it leaves, the case says so.
+  to_iom();
+  const SystemClock clock;
+  const auto opened = vault::Vault::open(path("data"), clock);
+  const auto keys = (*opened)->sign_in("Saule", "four words for a steward");
+  ASSERT_TRUE(keys.is_ok());
+  projection::CaseTable table;
+  projection::Projection projection(**opened);
+  projection.attach(ASSISTANCE, table);
+  std::vector<projection::CaseRow> rows;
+  {
+    const auto access = projection.enter(*keys, ASSISTANCE);
+    rows = table.list(*access, {}).rows;
+  }
+  std::size_t given = 0;
+  for (const projection::CaseRow& row : rows) {
+    const auto story = casework::Cases(**opened).read(*keys, row.file);
+    for (const casework::Item* item : story->all<Shared>()) {
+      ++given;
+      EXPECT_EQ(item->as<Shared>()->basis(), "consent");
+      EXPECT_EQ(item->as<Shared>()->groups_size(), 2);
+    }
+  }
+  EXPECT_EQ(given, 2U);
+}
+
+TEST_F(Export, ForOthersSaysForWhatAndToWhom) {
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"--format", "htcds", "--purpose", "police"}, {"--format", "htcds", "--recipient", "x"}}) {
+    EXPECT_EQ(saule("export", words).status, 2);
+  }
+  EXPECT_NE(saule("export", {"--format", "htcds", "--purpose", "anything", "--recipient", "x"}).error.find("No consent has this purpose"), std::string::npos);
+  EXPECT_NE(saule("export", {"--format", "htcds", "--purpose", "police", "--recipient", " "}).error.find("Say who receives it"), std::string::npos);
+  EXPECT_NE(saule("export", {"--format", "ctdc", "--purpose", "police", "--recipient", "x"}).error.find("needs no consent"), std::string::npos);
 }
 
 TEST_F(Export, HtcdsSaysWhatWasLeftOut) {

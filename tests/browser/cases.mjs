@@ -5,7 +5,8 @@ import { literal, t } from './words.mjs';
 
 // The entries that a person adds by hand, as the case page names them, in an order in which they can follow one another.
 export const entries = [
-  'Note', 'Need', 'Service given', 'Health', 'Safe contact', 'Alerts for the shift', 'Consent', 'Identification', 'What happened', 'Legal step',
+  'Note', 'Need', 'Service given', 'Health', 'Safe contact', 'Alerts for the shift', 'Consent', 'Withheld from', 'Sharing without consent',
+  'Identification', 'What happened', 'Legal step',
   'Return', 'Closing the case', 'Reopening the case',
 ];
 

@@ -37,6 +37,8 @@ TEST(EntryTypes, NumbersNeverChange) {
       {"Identity", 10}, {"HealthNote", 11}, {"CaseOpened", 20}, {"FirstContact", 21}, {"SafeContact", 22}, {"Alerts", 23},
       {"Consent", 24}, {"Identification", 25}, {"Exploitation", 26}, {"Need", 27}, {"ServiceGiven", 28}, {"LegalStep", 30},
       {"Return", 31}, {"Note", 32}, {"Closure", 33}, {"Reopening", 34}, {"Assignment", 35}, {"Screening", 37}, {"Facts", 40},
+      {"SharingOverride", 41}, {"SharingConfirmed", 42}, {"WithheldFrom", 43}, {"Shared", 44},
+
       {"RiskAssessment", 50}, {"SafetyPlan", 51}, {"NeedsAssessment", 52}, {"IndividualPlan", 53}, {"PlanReview", 54}, {"GoalProgress", 55},
       {"ApprovalAsked", 56}, {"Approval", 57}, {"SafetyEvent", 58}, {"ServiceStanding", 60}};
   for (const auto& [name, number] : fixed) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "casework/consent/panels.h"
 #include "casework/person/pages.h"
 
 namespace arasha::casework {
@@ -53,6 +54,7 @@ Html result_item(const Desk& desk, const Visit& visit, const Match& one, bool on
   if (!names.empty()) out.add(el("div", {}, quiet(names)));
   out.add(el("div", {}, short_person(words, card, today(desk))));
   out.add(el("div", {}, quiet(score_label(words, one.found.score, one_word))));
+  if (!one.cases.empty()) out.add(safe_line(desk, visit, one.cases.front().file));
   out.add(case_links(words, one.cases));
   for (std::size_t i = 1; i < one.found.files.size(); ++i) {
     out.add(el("p", {{"class", "govuk-body govuk-!-margin-bottom-1"}}, web::link(compare_address(one.found.person, one.found.files[i]), words.text(N_("Two files, joined: show both")), card.names_size() > 0 ? std::string_view(card.names(0)) : std::string_view())));
