@@ -8,6 +8,7 @@
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
 #include "casework/rules.h"
+#include "casework/tasks/dues.h"
 
 namespace arasha::casework {
 namespace {
@@ -79,6 +80,7 @@ CaseCard case_card(const Story& story) {
   } else {
     card.set_state(card.owner().empty() ? "new" : "active");
   }
+  *card.mutable_dues() = assistance_dues(story);
   return card;
 }
 
@@ -140,6 +142,7 @@ LegalCard legal_card(const Story& story) {
     card.set_last_kind(step->kind());
     card.set_next_date(step->next_date());
   }
+  *card.mutable_dues() = legal_dues(story);
   return card;
 }
 
@@ -149,6 +152,7 @@ HealthCard health_card(const Story& story) {
     card.set_notes(card.notes() + 1);
     card.set_next_date(item->as<HealthNote>()->next_date());
   }
+  *card.mutable_dues() = health_dues(story);
   return card;
 }
 

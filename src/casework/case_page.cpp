@@ -4,10 +4,12 @@
 #include "casework/cards.h"
 #include "casework/case_view.h"
 #include "casework/consent/panels.h"
+#include "casework/legal/panel.h"
 #include "casework/person/pages.h"
 #include "casework/plan/panel.h"
 #include "casework/rules.h"
 #include "casework/services/panel.h"
+#include "casework/tasks/panel.h"
 #include "casework/timeline.h"
 
 namespace arasha::casework {
@@ -118,12 +120,13 @@ struct Group {
 };
 
 Html add_block(const Visit& visit, const CaseView& view) {
-  static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Need", "ServiceGiven", "HealthNote"}},
+  static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Task", "Need", "ServiceGiven", "HealthNote"}},
                                             {N_("Safety"), {"RiskAssessment", "SafetyPlan", "SafetyEvent", "SafeContact", "Alerts", "WithheldFrom"}},
                                             {N_("Needs and plan"), {"NeedsAssessment", "IndividualPlan", "PlanReview"}},
-                                            {N_("Decisions"), {"Consent", "Screening", "Identification", "Exploitation", "LegalStep", "ServiceStanding"}},
+                                            {N_("Decisions"), {"Consent", "Screening", "Identification", "Exploitation", "ServiceStanding"}},
+                                            {N_("Stay and law"), {"LegalStatus", "ReflectionPeriod", "Proceeding", "Hearing", "Claim", "NonPunishment", "LegalStep"}},
                                             {N_("Sharing"), {"Shared", "SharingOverride"}},
-                                            {N_("The end of the help"), {"Return", "Closure", "Reopening"}}};
+                                            {N_("The end of the help"), {"Return", "FollowUp", "Closure", "Reopening"}}};
   const Catalogue& words = visit.words;
   const bool closed = view.card.state() == "closed";
   Html out;
@@ -168,7 +171,8 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   if (printing) page.main.add(paper_note(words));
   if (!printing) page.main.add(el("p", {{"class", "govuk-body arasha-no-print"}}, web::link("/case/" + file->text() + "/print", words.text(N_("Show for printing")))));
 
-  Html column = withheld_panel(visit, *view, day);
+  Html column = embassy_warning(words, *view);
+  column.add(withheld_panel(visit, *view, day));
   column.add(safe_panel(visit, *view));
   column.add(alerts_panel(visit, *view));
   if (view->reads_case()) column.add(section(words.text(N_("How it stands")), "summary-heading", summary(visit, *state, *view)));
@@ -179,6 +183,8 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
     if (!html) return web::error_page(visit, html.error());
     column.add(*html);
   }
+  column.add(tasks_panel(visit, *view, *state, day));
+  column.add(legal_panel(words, *view, day));
   column.add(consents_panel(visit, *view, day));
   column.add(sharing_panel(visit, *state, *view, day));
   column.add(services_panel(desk, visit, *view));

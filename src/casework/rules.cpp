@@ -7,11 +7,13 @@
 #include "base/catalogue.h"
 #include "base/text.h"
 #include "casework/consent/rules.h"
+#include "casework/legal/rules.h"
 #include "casework/person/family.h"
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
 #include "casework/screening/rules.h"
 #include "casework/services/rules.h"
+#include "casework/tasks/dues.h"
 
 namespace arasha::casework {
 namespace {
@@ -154,6 +156,8 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   if (const auto* one = as<Reopening>(entry)) check_reopening(others, *one, today, errors);
   if (const auto* one = as<LegalStep>(entry)) check_next(errors, one->date(), one->next_date());
   if (const auto* one = as<FamilyLink>(entry)) check_family(others, *one, today_date, errors);
+  check_legal(others, entry, today, errors);
+  check_task(entry, today, errors);
   if (const auto* one = as<HealthNote>(entry)) {
     not_in_the_future(errors, "date", one->date(), today);
     check_next(errors, one->date(), one->next_date());

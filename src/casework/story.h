@@ -59,6 +59,16 @@ struct Story {
   bool has(EntryId id, const google::protobuf::Message& message) const;
 };
 
+// The item whose entry has the latest date; of one day, the one that was recorded last. Null: there is none to be read.
+template <class MessageType>
+const Item* newest(const Story& story) {
+  const Item* out = nullptr;
+  for (const Item* item : story.all<MessageType>()) {
+    if (out == nullptr || out->as<MessageType>()->date() <= item->as<MessageType>()->date()) out = item;
+  }
+  return out;
+}
+
 // An entry that cannot be parsed is `damaged`: its bytes passed the vault's checks, so nothing of it is guessed.
 Result<Story> tell(const vault::OpenedFile& file);
 

@@ -7,6 +7,7 @@
 #include "base/event.h"
 #include "base/text.h"
 #include "projection/case_rows.h"
+#include "projection/due_rows.h"
 
 namespace arasha::projection {
 namespace {
@@ -40,6 +41,7 @@ struct CaseTable::Rows {
   std::vector<CaseFields> fields;  // by slot
   CaseCodes codes;
   CardArena arena;
+  DueRows dues;
   std::unordered_map<FileId, Slots> by_person;
   std::uint32_t touches = 0;
   std::size_t changes = 0;  // since the orders were used
@@ -112,6 +114,7 @@ void CaseTable::Rows::forget(Slot slot) {
   }
   arena.let_go(row.card);
   arena.let_go(row.alias);
+  dues.remove(slot);
   row = {};
 }
 
@@ -129,6 +132,7 @@ void CaseTable::Rows::clear() {
   arena.clear();
   fields = std::vector<CaseFields>();
   codes = CaseCodes();
+  dues.clear();
   by_person = std::unordered_map<FileId, Slots>();
   touches = 0;
   changes = 0;
@@ -211,6 +215,7 @@ void CaseTable::put(Slot slot, FileId, BytesView bytes) {
   row.card = rows_->arena.add(bytes);
   row.alias = rows_->arena.add(view(fold_case(card.alias())));
   row.touched = ++rows_->touches;
+  if (!card.dues().empty()) rows_->dues.put(slot, card.dues(), card.owner(), row.urgency);
   if (const auto person = FileId::from_text(card.person())) rows_->by_person[*person].push_back(slot);
   rows_->place_in_orders(slot);
   rows_->renew_if_worn();
@@ -236,7 +241,7 @@ std::size_t CaseTable::bytes() const {
   const std::lock_guard lock(rows_->mutex);
   constexpr std::size_t kPersonNode = sizeof(FileId) + sizeof(Slots) + sizeof(Slot) + 6 * sizeof(void*);
   std::size_t total = rows_->fields.capacity() * sizeof(CaseFields) + rows_->arena.bytes() +
-                      rows_->codes.bytes() + rows_->by_person.size() * kPersonNode;
+                      rows_->codes.bytes() + rows_->dues.bytes() + rows_->by_person.size() * kPersonNode;
   for (const auto& order : rows_->orders) total += order.slots.capacity() * sizeof(Slot);
   for (const auto& one : rows_->kept) total += one.slots->capacity() * sizeof(Slot);
   return total;
@@ -276,6 +281,26 @@ std::vector<CaseRow> CaseTable::of_person(const Access& access, std::span<const 
     CaseRow row;
     row.file = access.file(slot);
     if (parse(rows_->arena.at(rows_->fields[slot].card), row.card)) out.push_back(std::move(row));
+  }
+  return out;
+}
+
+std::optional<CaseCard> CaseTable::card(const Access& access, FileId file) const {
+  const auto slot = access.find(file);
+  if (!slot || *slot >= rows_->fields.size() || !rows_->fields[*slot].is_there()) return std::nullopt;
+  CaseCard out;
+  if (!parse(rows_->arena.at(rows_->fields[*slot].card), out)) return std::nullopt;
+  return out;
+}
+
+DueList CaseTable::dues(const Access& access, const DueQuery& query) const {
+  const DueRows::Selection found = rows_->dues.select(access, query);
+  DueList out{found.total, found.late, {}};
+  for (const DueRows::Found& one : found.first) {
+    CaseCard card;
+    if (!parse(rows_->arena.at(rows_->fields[one.slot].card), card)) continue;
+    const Due& due = card.dues(one.index);
+    out.rows.push_back({access.file(one.slot), due, due.member().empty() ? card.owner() : due.member(), card.alias(), one.urgency, one.late});
   }
   return out;
 }

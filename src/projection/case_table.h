@@ -1,6 +1,7 @@
 // The list of cases: what the assistance cards say, filtered, sorted and cut into pages.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,9 @@ struct CaseQuery {
   std::size_t limit = 25;
 };
 
+struct DueQuery;  // projection/due_rows.h
+struct DueList;
+
 struct CaseRow {
   FileId file;
   CaseCard card;
@@ -55,6 +59,9 @@ class CaseTable : public Table {
   std::vector<CaseRow> of_person(const Access& access, FileId person) const { return of_person(access, std::span(&person, 1)); }
   // Of a person who has several files.
   std::vector<CaseRow> of_person(const Access& access, std::span<const FileId> files) const;
+  std::optional<CaseCard> card(const Access& access, FileId file) const;
+  // What is to be done in the cases.
+  DueList dues(const Access& access, const DueQuery& query) const;
 
  private:
   struct Rows;

@@ -3,6 +3,7 @@
 
 #include "projection/case_table.h"
 #include "arasha/options.pb.h"
+#include "projection/due_table.h"
 #include "projection/people_table.h"
 #include "projection/phone_table.h"
 
@@ -14,16 +15,22 @@ class Tables {
     projection_.attach(ASSISTANCE, cases_);
     projection_.attach(IDENTITY, people_);
     projection_.attach(PRESENCE, phones_);
+    projection_.attach(LEGAL, legal_);
+    projection_.attach(HEALTH, health_);
   }
   Projection& projection() { return projection_; }
   const CaseTable& cases() const { return cases_; }
   const PeopleTable& people() const { return people_; }
   const PhoneTable& phones() const { return phones_; }
+  const DueTable<LegalCard>& legal() const { return legal_; }
+  const DueTable<HealthCard>& health() const { return health_; }
 
  private:
   CaseTable cases_;
   PeopleTable people_;
   PhoneTable phones_;  // filled when somebody first looks for a telephone
+  DueTable<LegalCard> legal_;
+  DueTable<HealthCard> health_;
   Projection projection_;  // last: it lets go of the tables first
 };
 

@@ -5,9 +5,11 @@
 #include "arasha/consent.pb.h"
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
+#include "arasha/legal.pb.h"
 #include "arasha/person.pb.h"
 #include "arasha/plan.pb.h"
 #include "arasha/services.pb.h"
+#include "arasha/tasks.pb.h"
 #include "base/check.h"
 
 namespace arasha::schema {
@@ -30,7 +32,7 @@ const std::vector<EntryType>& entry_types() {
   static const std::vector<EntryType> types = [] {
     std::vector<EntryType> out;
     for (const google::protobuf::Descriptor* one :
-         {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor()}) {
+         {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });

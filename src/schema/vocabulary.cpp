@@ -56,6 +56,7 @@ const std::vector<Vocabulary>& vocabularies() {
   static const std::vector<Vocabulary> lists = [] {
     std::vector<Vocabulary> out = general_lists();
     for (const Vocabulary& more : consent_lists()) out.push_back(more);
+    for (const Vocabulary& more : law_lists()) out.push_back(more);
     for (const Vocabulary& more : plan_lists()) out.push_back(more);
     return out;
   }();

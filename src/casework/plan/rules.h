@@ -8,16 +8,6 @@
 
 namespace arasha::casework {
 
-// The item whose entry has the latest date; of one day, the one that was recorded last. Null: there is none to be read.
-template <class MessageType>
-const Item* newest(const Story& story) {
-  const Item* out = nullptr;
-  for (const Item* item : story.all<MessageType>()) {
-    if (out == nullptr || out->as<MessageType>()->date() <= item->as<MessageType>()->date()) out = item;
-  }
-  return out;
-}
-
 // --- Risks
 
 // Of the vocabulary risk_level: likelihood times severity, three by three. Empty for codes that are not of the lists.

@@ -1,0 +1,112 @@
+#include "casework/tasks/dues.h"
+
+#include <map>
+
+#include "arasha/legal.pb.h"
+#include "base/catalogue.h"
+#include "casework/consent/outflow.h"
+#include "casework/plan/rules.h"
+#include "casework/rules.h"
+
+namespace arasha::casework {
+namespace {
+
+void add(Dues& dues, const char* kind, const std::string& date, const Item* item, const std::string& what = {}, const std::string& member = {}) {
+  if (date.empty()) return;
+  Due& due = *dues.Add();
+  due.set_kind(kind);
+  due.set_date(date);
+  due.set_what(what);
+  due.set_member(member);
+  if (item != nullptr) due.set_entry(item->latest().id.text());
+}
+
+void add_tasks(const Story& story, Dues& dues) {
+  for (const Item* item : story.all<Task>()) {
+    const auto* task = item->as<Task>();
+    if (task->done().empty()) add(dues, "task", task->due(), item, task->what(), task->member());
+  }
+}
+
+void add_stay(const Story& story, Dues& dues) {
+  if (const Item* item = newest<LegalStatus>(story)) {
+    add(dues, "permit", item->as<LegalStatus>()->valid_until(), item);
+    add(dues, "registration", item->as<LegalStatus>()->registration_until(), item);
+  }
+  if (const Item* item = newest<ReflectionPeriod>(story)) {
+    const auto* period = item->as<ReflectionPeriod>();
+    if (period->ended().empty()) add(dues, "reflection", period->until(), item);
+  }
+}
+
+void add_consents(const Story& story, Dues& dues) {
+  // Whichever day it is: a consent that ends is asked for again before its last day, or is due since then.
+  for (const StandingConsent& one : standing_consents(story, Date(std::chrono::year(1), std::chrono::January, std::chrono::day(1)))) {
+    if (one.state == ConsentState::given) add(dues, "consent", one.consent->valid_until(), one.item, one.consent->purpose());
+  }
+}
+
+void add_journey(const Story& story, Dues& dues) {
+  const auto all = story.all<Return>();
+  const Item* item = all.empty() ? nullptr : all.back();
+  if (item != nullptr && item->as<Return>()->arrival().empty()) add(dues, "departure", item->as<Return>()->departure(), item);
+}
+
+void add_plan(const Story& story, Dues& dues) {
+  if (const auto day = next_review(story)) add(dues, "plan_review", to_iso(*day), standing_plan(story));
+  if (const auto day = risk_review(story)) add(dues, "risk_review", to_iso(*day), newest<RiskAssessment>(story));
+}
+
+}  // namespace
+
+Dues assistance_dues(const Story& story) {
+  Dues dues;
+  add_tasks(story, dues);
+  if (standing_closure(story) != nullptr) return dues;
+  add_stay(story, dues);
+  add_consents(story, dues);
+  add_journey(story, dues);
+  add_plan(story, dues);
+  return dues;
+}
+
+Dues legal_dues(const Story& story) {
+  Dues dues;
+  for (const Item* item : story.all<Hearing>()) {
+    const auto* hearing = item->as<Hearing>();
+    if (!hearing->held().empty() && hearing->held() != "planned") continue;
+    add(dues, "hearing", hearing->date(), item, hearing->what(), item->latest().author.text());
+  }
+  // Of the steps of one proceeding the last says what comes next.
+  std::map<std::string, const Item*> last;
+  for (const Item* item : story.all<LegalStep>()) last[item->as<LegalStep>()->number()] = item;
+  for (const auto& [number, item] : last) {
+    const auto* step = item->as<LegalStep>();
+    add(dues, "next_step", step->next_date(), item, step->kind(), item->latest().author.text());
+  }
+  return dues;
+}
+
+Dues health_dues(const Story& story) {
+  Dues dues;
+  std::map<std::string, const Item*> last;
+  for (const Item* item : story.all<HealthNote>()) last[item->as<HealthNote>()->kind()] = item;
+  for (const auto& [kind, item] : last) add(dues, "health_visit", item->as<HealthNote>()->next_date(), item, kind, item->latest().author.text());
+  return dues;
+}
+
+void check_task(const google::protobuf::Message& entry, const std::string& today, std::vector<schema::FieldError>& errors) {
+  const auto refuse = [&](const char* field, const char* sentence) { errors.push_back({field, Error(ErrorCode::invalid_input, sentence)}); };
+  if (const auto* task = dynamic_cast<const Task*>(&entry); task != nullptr && task->done() > today) {
+    refuse("done", N_("This day has not come yet. Write the day on which it happened."));
+  }
+  if (const auto* one = dynamic_cast<const FollowUp*>(&entry)) {
+    if (one->date() > today) refuse("date", N_("This day has not come yet. Write the day on which it happened."));
+    const bool reached = one->reached() == "yes" || one->reached() == "relative";
+    if (!reached && (one->safe() == "yes" || !one->settled().empty())) {
+      refuse("reached", N_("Nobody was reached, but there are answers below. Say who was reached, or leave the answers empty."));
+    }
+  }
+}
+
+}  // namespace arasha::casework

@@ -1,0 +1,37 @@
+#include "casework/tasks/panel.h"
+
+#include <algorithm>
+
+#include "casework/tasks/dues.h"
+#include "casework/tasks/words.h"
+
+namespace arasha::casework {
+
+Html tasks_panel(const Visit& visit, const CaseView& view, const vault::Directory& state, Date day) {
+  const Catalogue& words = visit.words;
+  Dues dues = assistance_dues(view.story);
+  dues.MergeFrom(legal_dues(view.story));
+  if (view.who) dues.MergeFrom(health_dues(*view.who));
+  std::stable_sort(dues.begin(), dues.end(), [](const Due& a, const Due& b) { return a.date() < b.date(); });
+  const std::string today = to_iso(day);
+  Html items;
+  for (const Due& due : dues) {
+    Html line = Html::text(due_text(words, due) + " ");
+    if (due.date() < today) line.add(web::tag(web::Meaning::danger, words.text(N_("Late"))));
+    if (due.date() == today) line.add(web::tag(web::Meaning::waiting, words.text(N_("Today"))));
+    std::string about = date_label(words, due.date());
+    if (const std::string who = member_name(state, due.member()); !who.empty()) about += ", " + who;
+    line.add(" ");
+    line.add(quiet(about));
+    if (due.kind() == "task" && view.may_change(ASSISTANCE)) {
+      line.add(web::post_form("/file/" + view.file.text() + "/done/" + due.entry(), visit.csrf,
+                              el("button", {{"class", "govuk-button govuk-button--secondary arasha-small-button"}, {"type", "submit"}}, words.text(N_("Done")),
+                                 el("span", {{"class", "govuk-visually-hidden"}}, ": " + due.what()))));
+    }
+    items.add(el("li", {}, line));
+  }
+  if (items.is_empty()) return {};
+  return section(words.text(N_("To do")), "todo-heading", el("ul", {{"class", "govuk-list arasha-todo"}}, items));
+}
+
+}  // namespace arasha::casework

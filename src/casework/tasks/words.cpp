@@ -1,0 +1,24 @@
+#include "casework/tasks/words.h"
+
+#include "schema/vocabulary.h"
+
+namespace arasha::casework {
+
+std::string due_text(const Catalogue& words, const Due& due) {
+  const std::string& kind = due.kind();
+  const auto of = [&](std::string_view vocabulary) { return schema::label_of(vocabulary, due.what(), words); };
+  if (kind == "task") return due.what();
+  if (kind == "permit") return std::string(words.text(N_("The permit or visa ends")));
+  if (kind == "registration") return std::string(words.text(N_("The registration at the address ends")));
+  if (kind == "reflection") return std::string(words.text(N_("The reflection period ends")));
+  if (kind == "consent") return words.text(N_("A consent ends: {1}"), {of("consent_purpose")});
+  if (kind == "plan_review") return std::string(words.text(N_("Review of the plan")));
+  if (kind == "risk_review") return std::string(words.text(N_("The risks are looked at again")));
+  if (kind == "departure") return std::string(words.text(N_("Departure: then ask whether the arrival went well")));
+  if (kind == "hearing") return of("hearing_kind");
+  if (kind == "next_step") return words.text(N_("What comes after: {1}"), {of("legal_step")});
+  if (kind == "health_visit") return words.text(N_("Visit: {1}"), {of("health_kind")});
+  return kind;
+}
+
+}  // namespace arasha::casework
