@@ -129,7 +129,10 @@ web::Response correct(const Desk& desk, const Visit& visit) {
     return form_page(desk, visit, {.in = recorded->in, .typed = visit.request.form, .errors = typed.errors, .action = visit.request.path, .stored = recorded->service, .status = 400});
   }
   const std::string back = "/case/" + recorded->in.file.text();
-  if (differences(*recorded->service, typed.service, visit.words).empty()) return web::Response::redirect(back, N_("Nothing was changed."));
+  // What the rules say today of a service that nobody changed is no change.
+  ServiceGiven by_hand = typed.service;
+  by_hand.set_outcome(recorded->service->outcome());
+  if (differences(*recorded->service, by_hand, visit.words).empty()) return web::Response::redirect(back, N_("Nothing was changed."));
   const auto corrected = Cases(desk.vault).correct(visit.keyring, recorded->in.file, seen, typed.service);
   if (!corrected && corrected.error().code == ErrorCode::conflict) {
     recorded = open_recorded(desk, visit);

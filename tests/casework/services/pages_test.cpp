@@ -172,13 +172,17 @@ TEST_F(ServicePages, AnEntryOfTheTimeBeforePacksIsCorrectedUnderItsName) {
   old.set_item("accommodation");
   old.set_date("2026-09-12");
   old.set_quantity("3");
+  old.set_unit("night");
   old.set_provider("Shelter");
   old.set_funding("own");
   const EntryId entry = must(Cases(*vault_).add(*steward_, files.case_file, old));
   Browser browser(*site_, steward_.get());
   EXPECT_TRUE(has(browser.get("/case/" + files.case_file.text()), "Service given: Safe accommodation"));
+  const std::size_t before = length_of(files.case_file);
   const std::string own = "/file/" + files.case_file.text() + "/service/" + entry.text();
   EXPECT_TRUE(has(browser.get(own), "Safe accommodation, as it was recorded"));
+  EXPECT_EQ(browser.post(own, "service=stored&date=2026-09-12&quantity=3&unit=night&provider=Shelter&funding=own").status, 303);
+  EXPECT_EQ(length_of(files.case_file), before);  // nothing was changed
   EXPECT_EQ(browser.post(own, "service=stored&date=2026-09-12&quantity=4&provider=Shelter&funding=own").status, 303);
   EXPECT_EQ(given(files.case_file)[0].item(), "accommodation");
   EXPECT_EQ(given(files.case_file)[0].quantity(), "4");
