@@ -50,12 +50,19 @@ std::string rows_text(const Message& message, const schema::FormField& table, co
 }
 
 // Which row of one version is which of the other: the same number, else the same words, else the next one that is left.
+// More rows than a form can hold come from a strange program only: these are paired in their order, for comparing each with
+// each grows with their square.
 constexpr int kNone = -1;
+constexpr int kRowsToCompare = 100;
 std::vector<int> partners(const Message& before, const Message& after, const schema::FormField& table) {
   const int old_rows = before.GetReflection()->FieldSize(before, table.descriptor);
   const int new_rows = after.GetReflection()->FieldSize(after, table.descriptor);
   std::vector<int> out(static_cast<std::size_t>(new_rows), kNone);
   std::vector<bool> taken(static_cast<std::size_t>(old_rows), false);
+  if (old_rows > kRowsToCompare || new_rows > kRowsToCompare) {
+    for (int i = 0; i < std::min(old_rows, new_rows); ++i) out[static_cast<std::size_t>(i)] = i;
+    return out;
+  }
   const auto pair_if = [&](const auto& same) {
     for (int i = 0; i < new_rows; ++i) {
       for (int j = 0; j < old_rows && out[static_cast<std::size_t>(i)] == kNone; ++j) {
@@ -85,8 +92,12 @@ void compare_rows(const Message& before, const Message& after, const schema::For
   const auto pairs = partners(before, after, table);
   const auto name_of = [&](int row) { return about + std::string(words.text(table.row.c_str())) + " " + std::to_string(row + 1); };
   const int old_rows = before.GetReflection()->FieldSize(before, table.descriptor);
+  std::vector<bool> stays(static_cast<std::size_t>(old_rows), false);
+  for (const int partner : pairs) {
+    if (partner != kNone) stays[static_cast<std::size_t>(partner)] = true;
+  }
   for (int j = 0; j < old_rows; ++j) {
-    if (std::find(pairs.begin(), pairs.end(), j) != pairs.end()) continue;
+    if (stays[static_cast<std::size_t>(j)]) continue;
     out.push_back({prefix + schema::row_name(table.name, j), name_of(j), row_text(row_of(before, table, j), table, words, ""), ""});
   }
   for (std::size_t i = 0; i < pairs.size(); ++i) {

@@ -120,6 +120,16 @@ TEST(RowHistory, ReachesIntoRowsOfRows) {
   EXPECT_EQ(told(before, after), "goals-0-steps-0-done|Goal 1, Step 1, Done on||20 November 2026\n");
 }
 
+// A signed entry may be hostile: 50,000 rows are told in their order and at once.
+TEST(RowHistory, ManyRowsOfAStrangeProgramAreNoTrouble) {
+  RiskAssessment before;
+  for (int i = 0; i < 50'000; ++i) before.add_risks();
+  RiskAssessment after = before;
+  after.mutable_risks(49'999)->set_owner("x");
+  after.add_risks()->set_owner("y");
+  EXPECT_EQ(told(before, after), "risks-49999-owner|Risk 50000, Who does it||x\nrisks-50000|Risk 50001||y\n");
+}
+
 TEST(RowHistory, RowsAreReadAsLines) {
   IndividualPlan entry = plan({{"1", "A passport"}, {"2", "Work"}});
   entry.mutable_goals(0)->add_steps()->set_step("Photograph");
