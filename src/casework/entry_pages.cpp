@@ -11,6 +11,7 @@
 #include "casework/program_fields.h"
 #include "casework/rules.h"
 #include "casework/screening/words.h"
+#include "casework/tasks/form.h"
 
 namespace arasha::casework {
 namespace {
@@ -56,6 +57,7 @@ web::Response entry_page(const Desk& desk, const Visit& visit, const EntryForm& 
     fields.add(el("button", {{"class", "govuk-visually-hidden"}, {"type", "submit"}, {"tabindex", "-1"}, {"aria-hidden", "true"}}, words.text(N_("Save"))));
   }
   for (const schema::FormField& field : all) fields.add(web::form_field(words, field, field.name, form.typed, form.errors));
+  if (file && form.type.descriptor == Task::descriptor()) fields.add(who_field(desk, visit, *file, form.typed, form.errors));
   fields.add(web::actions(web::button(words.text(N_("Save"))), web::link(form.back, words.text(N_("Cancel")))));
   if (file && form.type.descriptor == Identity::descriptor()) {
     page.main.add(asking_form(form.action, *file, visit.csrf, fields, alike_region()));
@@ -73,6 +75,7 @@ const schema::EntryType* form_type(const Visit& visit) {
 // What the form shows after the rules refused what it holds: its rows as they would be saved, for the rules count these.
 schema::FormData as_saved(const google::protobuf::Message& message, const schema::FormData& typed) {
   schema::FormData out = schema::to_form(message);
+  if (typed.has("member")) out.add("member", std::string(typed.get("member")));
   out.add("once", std::string(typed.get("once")));
   return out;
 }
@@ -149,6 +152,7 @@ web::Response add_entry(const Desk& desk, const Visit& visit) {
   if (asks_for_more(visit)) return entry_page(desk, visit, {*type, visit.request.form, {}, action, back});
   web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
   if (!put_references(*message, about_of(visit))) return no_page(visit);
+  if (auto* task = dynamic_cast<Task*>(message.get())) read_who(desk, *file, visit.request.form, *task, errors);
   if (!errors.empty() || wants_back(visit)) return entry_page(desk, visit, {*type, visit.request.form, errors, action, back, {}, errors.empty() ? 200 : 400});
   number_rows(*message, nullptr);
   const auto story = cases.read(visit.keyring, *file);
@@ -198,7 +202,10 @@ web::Response correct_form(const Desk& desk, const Visit& visit) {
   if (!opened) return web::error_page(visit, opened.error());
   if (const std::string own = own_address(*file, *opened->item); !own.empty()) return web::Response::redirect(own);
   schema::FormData typed = draft_of(desk, visit);
-  if (typed.fields().empty()) typed = schema::to_form(*opened->item->latest().message);
+  if (typed.fields().empty()) {
+    typed = schema::to_form(*opened->item->latest().message);
+    if (const auto* task = opened->item->as<Task>()) typed.add("member", task->member());
+  }
   // Always against the newest version, so that an old link does not end in a conflict with oneself.
   const std::string action = "/file/" + file->text() + "/correct/" + opened->item->latest().id.text();
   return entry_page(desk, visit, {*opened->type, typed, {}, with_case(visit, action), case_address(visit, *file),
@@ -217,14 +224,17 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   const std::string here = with_case(visit, visit.request.path);
   if (asks_for_more(visit)) return entry_page(desk, visit, {*opened->type, visit.request.form, {}, here, back});
   web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
-  if (!errors.empty() || wants_back(visit)) return entry_page(desk, visit, {*opened->type, visit.request.form, errors, here, back, {}, errors.empty() ? 200 : 400});
   keep_references(*opened->item->latest().message, *message);
+  if (auto* task = dynamic_cast<Task*>(message.get())) read_who(desk, *file, visit.request.form, *task, errors);
+  if (!errors.empty() || wants_back(visit)) return entry_page(desk, visit, {*opened->type, visit.request.form, errors, here, back, {}, errors.empty() ? 200 : 400});
   number_rows(*message, opened->item);
   errors = check(opened->story, *message, today(desk), *seen, visit.keyring.member());
   if (errors.empty()) errors = complete(*message);
   if (!errors.empty()) return entry_page(desk, visit, {*opened->type, as_saved(*message, visit.request.form), errors, here, back, {}, 400});
   // Nothing changed: nothing is written, and no second version stands in the history.
-  if (differences(*opened->item->latest().message, *message, visit.words).empty()) return web::Response::redirect(back, N_("Nothing was changed."));
+  const auto* task = opened->item->as<Task>();
+  const bool handed_on = task != nullptr && task->member() != dynamic_cast<const Task&>(*message).member();
+  if (!handed_on && differences(*opened->item->latest().message, *message, visit.words).empty()) return web::Response::redirect(back, N_("Nothing was changed."));
   if (const auto* identity = dynamic_cast<const Identity*>(message.get())) {
     const auto* before = opened->item->as<Identity>();
     if (auto question = ask_before_identity(desk, visit, *file, before, *identity, here)) return std::move(*question);

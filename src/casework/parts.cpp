@@ -101,6 +101,21 @@ bool may_write(const Desk& desk, const Visit& visit, FileId file, vault::Compart
   return std::any_of(circles.begin(), circles.end(), [&](CircleId id) { return visit.keyring.holds(id); });
 }
 
+std::vector<web::Choice> colleagues_of(const Desk& desk, const Visit& visit, FileId file) {
+  std::vector<web::Choice> out;
+  const auto readers = readers_of(desk.vault, file, ASSISTANCE);
+  if (!readers) return out;
+  const auto state = desk.vault.directory();
+  for (const MemberId id : readers->members) {
+    const vault::Member* member = state->member(id);
+    if (member == nullptr || member->status != vault::MemberStatus::verified) continue;
+    const std::string me = " (" + std::string(visit.words.text(N_("I myself"))) + ")";
+    out.push_back({id.text(), id == visit.keyring.member() ? member->name + me : member->name});
+  }
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.text < b.text; });
+  return out;
+}
+
 schema::FormData draft_of(const Desk& desk, const Visit& visit) {
   const auto kept = desk.vault.draft(visit.keyring, visit.request.path);
   if (!kept || !*kept) return {};

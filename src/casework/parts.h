@@ -38,6 +38,7 @@ void add_consent_pages(web::Site& site, const Desk& desk);    // consent/pages.c
 void add_entry_pages(web::Site& site, const Desk& desk);    // entry_pages.cpp
 void add_step_pages(web::Site& site, const Desk& desk);     // step_pages.cpp
 void add_task_pages(web::Site& site, const Desk& desk);    // tasks/pages.cpp
+void add_follow_up_pages(web::Site& site, const Desk& desk);  // tasks/follow_ups.cpp
 
 void on_get(web::Site& site, const Desk& desk, const char* pattern, DeskPage page);
 void on_post(web::Site& site, const Desk& desk, const char* pattern, DeskPage page);
@@ -73,6 +74,9 @@ std::string service_address(FileId file, const Item& item);
 
 // May this member write into that compartment of this file: hers already, or new and given to a circle of hers.
 bool may_write(const Desk& desk, const Visit& visit, FileId file, vault::Compartment compartment);
+
+// Those who may open the work of this case, by name.
+std::vector<web::Choice> colleagues_of(const Desk& desk, const Visit& visit, FileId file);
 
 // What was typed here before and not sent; today as the date where nothing was.
 schema::FormData draft_of(const Desk& desk, const Visit& visit);

@@ -17,9 +17,7 @@ web::Response owner_page(const Desk& desk, const Visit& visit, FileId file, cons
   const Catalogue& words = visit.words;
   const auto story = Cases(desk.vault).read(visit.keyring, file);
   if (!story) return web::error_page(visit, story.error());
-  const auto readers = readers_of(desk.vault, file, ASSISTANCE);
-  if (!readers || !desk.vault.may_open(visit.keyring, file, ASSISTANCE) || story->last<CaseOpened>() == nullptr) return no_page(visit);
-  const auto state = desk.vault.directory();
+  if (!desk.vault.may_open(visit.keyring, file, ASSISTANCE) || story->last<CaseOpened>() == nullptr) return no_page(visit);
   web::Page page = visit.page(std::string(words.text(N_("Who looks after the case"))));
   page.back = "/case/" + file.text();
   page.main = web::error_summary(words, errors);
@@ -28,13 +26,7 @@ web::Response owner_page(const Desk& desk, const Visit& visit, FileId file, cons
   who.hint = std::string(words.text(N_("Those who may open this case.")));
   const auto* standing = story->last<Assignment>();
   if (standing != nullptr) who.chosen = {standing->member()};
-  for (const MemberId id : readers->members) {
-    const vault::Member* member = state->member(id);
-    if (member == nullptr || member->status != vault::MemberStatus::verified) continue;
-    const std::string name = id == visit.keyring.member() ? member->name + " (" + std::string(words.text(N_("I myself"))) + ")" : member->name;
-    who.choices.push_back({id.text(), name});
-  }
-  std::sort(who.choices.begin(), who.choices.end(), [](const auto& a, const auto& b) { return a.text < b.text; });
+  who.choices = colleagues_of(desk, visit, file);
   page.main.add(web::post_form("/case/" + file.text() + "/owner", visit.csrf, web::choice_field(words, who, errors),
                                web::actions(web::button(words.text(N_("Save"))), web::link(page.back, words.text(N_("Cancel"))))));
   return web::Response::page(web::layout(page), status);

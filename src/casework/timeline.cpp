@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "arasha/legal.pb.h"
 #include "arasha/person.pb.h"
+#include "arasha/tasks.pb.h"
 #include "casework/consent/words.h"
 #include "casework/differences.h"
 #include "casework/plan/panel.h"
@@ -33,6 +35,9 @@ Html headline(const Visit& visit, const vault::Directory& state, const Timeline&
   if (const auto* one = item.as<Return>()) what = label(words, "return_decision", one->decision());
   if (const auto* one = item.as<Closure>()) what = label(words, "closure_reason", one->reason());
   if (const auto* one = item.as<FamilyLink>()) what = label(words, "family_relation", one->relation());
+  if (const auto* one = item.as<Task>()) what = member_name(state, one->member());
+  if (const auto* one = item.as<Hearing>()) what = label(words, "hearing_kind", one->what());
+  if (const auto* one = item.as<LegalStatus>()) what = label(words, "stay_status", one->status());
   if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
   if (what.empty() && timeline.story != nullptr) what = plan_headline(words, *timeline.story, item);
   if (what.empty()) what = sharing_headline(words, item);

@@ -255,7 +255,7 @@ TEST_F(ProjectionTest, AThreadHasOneAccessAtATime) {
   EXPECT_THROW(static_cast<void>(tables_->projection().enter(by, ASSISTANCE)), Bug);
   { const Access moved = std::move(first); }
   EXPECT_TRUE(tables_->projection().enter(by, IDENTITY));
-  EXPECT_THROW(static_cast<void>(tables_->projection().enter(by, LEGAL)), Bug);  // nobody attached a table
+  EXPECT_THROW(static_cast<void>(tables_->projection().enter(by, FACTS)), Bug);  // nobody attached a table
 }
 
 TEST_F(ProjectionTest, ReadersAndAWriterAtOnce) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "arasha/legal.pb.h"
 #include "base/catalogue.h"
 
 namespace arasha::casework {
@@ -29,6 +30,7 @@ std::vector<RiskEvent> events_of(const Story& story, const std::string& today) {
   for (const Item& item : story.items) {
     if (const auto* one = item.as<FirstContact>()) add_event(out, item, one->date(), "new_contact", today);
     if (const auto* one = item.as<SafetyEvent>()) add_event(out, item, one->date(), occasion_of(one->kind()), today);
+    if (const auto* one = item.as<Hearing>(); one != nullptr && one->held() == "held") add_event(out, item, one->date(), "hearing", today);
     if (const auto* one = item.as<LegalStep>(); one != nullptr && (one->kind() == "hearing" || one->kind() == "interview")) {
       add_event(out, item, one->date(), "hearing", today);
     }

@@ -40,9 +40,11 @@ void add_stay(const Story& story, Dues& dues) {
 }
 
 void add_consents(const Story& story, Dues& dues) {
-  // Whichever day it is: a consent that ends is asked for again before its last day, or is due since then.
-  for (const StandingConsent& one : standing_consents(story, Date(std::chrono::year(1), std::chrono::January, std::chrono::day(1)))) {
-    if (one.state == ConsentState::given) add(dues, "consent", one.consent->valid_until(), one.item, one.consent->purpose());
+  // Whichever day it is today: a consent that ends is asked for again before its last day, or is due since then.
+  const Date far{std::chrono::year(9999), std::chrono::December, std::chrono::day(31)};
+  for (const StandingConsent& one : standing_consents(story, far)) {
+    const bool stands = one.state == ConsentState::given || one.state == ConsentState::expired;
+    if (stands) add(dues, "consent", one.consent->valid_until(), one.item, one.consent->purpose());
   }
 }
 

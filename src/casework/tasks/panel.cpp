@@ -30,8 +30,14 @@ Html tasks_panel(const Visit& visit, const CaseView& view, const vault::Director
     }
     items.add(el("li", {}, line));
   }
-  if (items.is_empty()) return {};
-  return section(words.text(N_("To do")), "todo-heading", el("ul", {{"class", "govuk-list arasha-todo"}}, items));
+  const auto* journey = view.story.last<Return>();
+  const bool home = journey != nullptr && !journey->arrival().empty();
+  Html plan;
+  if (home && view.may_change(ASSISTANCE)) {
+    plan = el("p", {{"class", "govuk-body"}}, web::link("/case/" + view.file.text() + "/follow-ups", words.text(N_("Plan the follow-ups"))));
+  }
+  if (items.is_empty() && plan.is_empty()) return {};
+  return section(words.text(N_("To do")), "todo-heading", items.is_empty() ? plan : el("div", {}, el("ul", {{"class", "govuk-list arasha-todo"}}, items), plan));
 }
 
 }  // namespace arasha::casework

@@ -73,6 +73,53 @@ TEST_F(TaskPages, WhoCannotOpenTheCaseSeesAndDoesNothing) {
   EXPECT_TRUE(must(Cases(*vault_).read(*steward_, files.case_file)).last<Task>()->done().empty());
 }
 
+TEST_F(TaskPages, ATaskIsGivenToWhoMayOpenTheCaseAndHandedOn) {
+  const auto files = open_one();
+  const vault::Keyring worker = in("Worker", {vault::CircleKind::casework});
+  const vault::Keyring stranger = in("Stranger", {vault::CircleKind::statistics});
+  Browser browser(*site_, steward_.get());
+  const std::string add = "/file/" + files.case_file.text() + "/add/Task";
+  const std::string form = "what=Buy+the+ticket&due=2030-01-05&member=";
+  EXPECT_THAT(browser.get(add).body, HasSubstr("Worker"));
+  EXPECT_THAT(browser.get(add).body, Not(HasSubstr("Stranger")));
+  const auto refused = browser.post(add, form + stranger.member().text());
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr("Buy the ticket"));
+  EXPECT_EQ(browser.post(add, form + worker.member().text()).status, 303);
+  Story story = must(Cases(*vault_).read(*steward_, files.case_file));
+  ASSERT_NE(story.last<Task>(), nullptr);
+  EXPECT_EQ(story.last<Task>()->member(), worker.member().text());
+  // Handed on: nothing else changed, and it is a change.
+  const std::string correct = "/file/" + files.case_file.text() + "/correct/" + story.all<Task>().back()->latest().id.text();
+  EXPECT_EQ(browser.post(correct, form + steward_->member().text()).status, 303);
+  story = must(Cases(*vault_).read(*steward_, files.case_file));
+  EXPECT_EQ(story.last<Task>()->member(), steward_->member().text());
+  EXPECT_EQ(story.all<Task>().back()->versions.size(), 2U);
+}
+
+TEST_F(TaskPages, FollowUpsAreCountedFromTheArrivalAndPlannedOnce) {
+  const auto files = open_one();
+  Browser browser(*site_, steward_.get());
+  const std::string address = "/case/" + files.case_file.text() + "/follow-ups";
+  EXPECT_EQ(browser.get(address).status, 400);
+  Return journey;
+  journey.set_decision("wants");
+  journey.set_departure("2026-09-20");
+  journey.set_arrival("2026-09-21");
+  must(Cases(*vault_).add(*steward_, files.case_file, journey));
+  const std::string page = browser.get(address).body;
+  for (const char* day : {"2026-10-21", "2026-12-21", "2027-03-21", "2027-09-21"}) EXPECT_THAT(page, HasSubstr(day));
+  EXPECT_EQ(browser.post(address, "").status, 400);
+  EXPECT_EQ(browser.post(address, "day=2026-10-22").status, 400);
+  EXPECT_EQ(browser.post(address, "day=2026-10-21&day=2027-09-21").status, 303);
+  EXPECT_EQ(must(Cases(*vault_).read(*steward_, files.case_file)).all<Task>().size(), 2U);
+  EXPECT_EQ(browser.post(address, "day=2026-10-21&day=2027-09-21").status, 303);
+  EXPECT_EQ(must(Cases(*vault_).read(*steward_, files.case_file)).all<Task>().size(), 2U);
+  const vault::Keyring stranger = in("Stranger", {vault::CircleKind::statistics});
+  Browser hers(*site_, &stranger);
+  EXPECT_EQ(hers.get(address).status, 404);
+}
+
 TEST_F(TaskPages, LegalDatesOnlyForThoseWhoOpenThem) {
   const auto files = open_one();
   Hearing hearing;
