@@ -6,8 +6,8 @@
 #include "app/commands.h"
 #include "app/demo_course.h"
 #include "app/demo_names.h"
+#include "app/demo_plan.h"
 #include "arasha/facts.pb.h"
-#include "arasha/plan.pb.h"
 #include "casework/cases.h"
 #include "casework/changes.h"
 #include "pack/shelf.h"
@@ -186,12 +186,6 @@ class Example {
     if (event.about >= 0) refer(*event.message, files.written[static_cast<std::size_t>(event.about)].text());
     files.written.push_back(file.add(*event.message, amends));
     return {};
-  }
-
-  static void refer(google::protobuf::Message& message, const std::string& version) {
-    if (auto* progress = dynamic_cast<GoalProgress*>(&message)) progress->set_plan(version);
-    if (auto* asked = dynamic_cast<ApprovalAsked*>(&message)) asked->set_version(version);
-    if (auto* approval = dynamic_cast<Approval*>(&message)) approval->set_version(version);
   }
 
   void begin(const DemoCase& of, Files& files) {

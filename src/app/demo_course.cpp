@@ -4,42 +4,20 @@
 #include <array>
 #include <map>
 
+#include "app/demo_law.h"
 #include "app/demo_names.h"
+#include "app/demo_person.h"
 #include "app/demo_plan.h"
+#include "app/demo_services.h"
 #include "app/demo_texts.h"
 #include "arasha/consent.pb.h"
 #include "arasha/entries.pb.h"
 #include "arasha/services.pb.h"
+#include "arasha/tasks.pb.h"
 #include "casework/plan/rules.h"
-#include "casework/services/words.h"
-#include "pack/shelf.h"
 
 namespace arasha::app {
 namespace {
-
-// A centre in Almaty: three of four are men in forced labour, most of them from Uzbekistan and Kyrgyzstan.
-DemoPerson some_person(std::mt19937& random) {
-  DemoPerson out;
-  const unsigned kind = static_cast<unsigned>(random() % 100);
-  if (kind < 34) out.kind = DemoKind::building;
-  else if (kind < 58) out.kind = DemoKind::farm;
-  else if (kind < 68) out.kind = DemoKind::factory;
-  else if (kind < 78) out.kind = DemoKind::services;
-  else if (kind < 83) out.kind = DemoKind::household;
-  else if (kind < 93) out.kind = DemoKind::sexual;
-  else out.kind = DemoKind::begging;
-  const bool rarely = chance(random, 8);
-  out.woman = out.kind == DemoKind::sexual || (out.kind == DemoKind::household && !rarely) || (out.kind == DemoKind::services && chance(random, 55)) ||
-              (out.kind == DemoKind::begging && chance(random, 50)) || (out.kind == DemoKind::farm && rarely);
-  out.minor = chance(random, out.kind == DemoKind::begging ? 70 : out.kind == DemoKind::sexual ? 20 : 3);
-  const unsigned home = static_cast<unsigned>(random() % 100);
-  if (home < 46) return out;
-  if (home < 66) { out.language = "ky"; out.citizenship = "KG"; }
-  else if (home < 88) { out.language = chance(random, 80) ? "kk" : "ru"; out.citizenship = "KZ"; }
-  else if (home < 95) { out.language = "tg"; out.citizenship = "TJ"; }
-  else { out.language = "ru"; out.citizenship = "RU"; }
-  return out;
-}
 
 class Course {
  public:
@@ -59,8 +37,8 @@ class Course {
     out->add_citizenships(person_.citizenship);
     out->add_languages(person_.language);
     if (std::string_view(person_.language) != "ru" && chance(random_, 60)) out->add_languages("ru");
-    age(*out);
-    document(*out);
+    demo_age(random_, person_, date_at(period_, begin_), *out);
+    demo_document(random_, person_, date_at(period_, slot_), *out);
     if (chance(random_, 30)) out->set_phone("+7 700 " + digits(3) + " " + digits(2) + " " + digits(2));
     if (!person_.minor) {
       out->set_marital_status(one({"Single", "Married", "Married", "Divorced", "Widowed"}));
@@ -102,6 +80,7 @@ class Course {
     consent("case_management", "Наш центр", refuses ? "refused" : "given");
     if (refuses) return close("declined", "unknown");
     shift();
+    stay();
     if (chance(random_, 70)) risk();
     for (int i = one_number(1, 3); i > 0; --i) need();
     identification("potential", "NGO");
@@ -111,6 +90,7 @@ class Course {
     after(one_number(1, 6));
     for (int i = one_number(1, 3); i > 0; --i) service();
     note();
+    if (chance(random_, 60)) task(one({"Позвонить в консульство о документе", "Записать к врачу", "Купить одежду по сезону", "Забрать справку у участкового"}), one_number(1, 9));
     consents();
     if (chance(random_, 65)) plan();
     if (chance(random_, 45)) health();
@@ -141,7 +121,7 @@ class Course {
   }
   std::string day(int slots_later = 0) const { return to_iso(date_at(period_, std::min(slot_ + slots_later, period_.now))); }
   std::string future_day(int days) const { return to_iso(date_at(period_, slot_ + days * kSlotsOfDay)); }
-  int one_number(int from, int to) { return from + static_cast<int>(random_() % static_cast<unsigned>(to - from + 1)); }
+  int one_number(int from, int to) { return number_between(random_, from, to); }
   const char* one(std::initializer_list<const char*> list) { return list.begin()[pick_index(random_, list.size())]; }
   std::string text(const Texts& texts) { return worded(pick(random_, texts), person_.woman); }
   std::string digits(int count) {
@@ -170,24 +150,6 @@ class Course {
   }
   template <class MessageType>
   MessageType& at(int place) { return dynamic_cast<MessageType&>(*events_[static_cast<std::size_t>(place)].message); }
-
-  void age(Identity& out) {
-    const int years = person_.minor ? one_number(7, 17) : one_number(19, 52);
-    const Date begin = date_at(period_, begin_);
-    const Date birth{begin.year() - std::chrono::years(years), std::chrono::month(static_cast<unsigned>(one_number(1, 12))), std::chrono::day(static_cast<unsigned>(one_number(1, 28)))};
-    if (chance(random_, 72)) return out.set_birth_date(to_iso(birth));
-    if (person_.minor) return out.set_age_band("9--17");
-    out.set_age_band(years < 21 ? "18--20" : years < 24 ? "21--23" : years < 27 ? "24--26" : years < 30 ? "27--29" : years < 39 ? "30--38" : years < 48 ? "39--47" : "48+");
-  }
-
-  void document(Identity& out) {
-    const unsigned kind = static_cast<unsigned>(random_() % 100);
-    if (kind < 45) return out.set_document_kind("held_by_others");
-    if (kind < 55) return out.set_document_kind("none");
-    out.set_document_kind(person_.minor ? "birth_certificate" : "passport");
-    out.set_document_number(std::string(one({"AA", "AB", "AC", "N", "ID"})) + digits(7));
-    if (!person_.minor) out.set_document_expiry(future_day(one_number(-200, 2000)));
-  }
 
   void assignment() {
     auto out = std::make_shared<Assignment>();
@@ -335,44 +297,10 @@ class Course {
     put(worker_, nullptr);
   }
 
-  // Of the pack of Kazakhstan. The state pays only after it has identified the person, and nothing is paid twice.
   void service() {
-    struct Kind {
-      const char* kind;
-      const char* item;
-      const char* unit;
-      const char* provider;
-      bool own;
-    };
-    static constexpr Kind kKinds[] = {
-        {"social_domestic", "bed", "night", "Приют", true},              {"social_domestic", "meals", "day_unit", "Приют", true},
-        {"social_domestic", "clothes", "kit", "Приют", true},            {"social_medical", "examination", "service", "Поликлиника № 5", false},
-        {"social_psychological", "counselling", "hour", "Психолог центра", true}, {"social_legal", "advice", "hour", "Юрист центра", true},
-        {"social_legal", "documents", "service", "Консульство", false},  {"social_economic", "wages", "service", "Юрист центра", true},
-        {"social_labour", "job-search", "service", "Центр занятости", false}, {"social_cultural", "leisure", "service", "Приют", true},
-        {"social_pedagogical", "life-skills", "hour", "Швейные курсы", false}};
-    const Kind& kind = pick(random_, kKinds);
-    const bool by_day = std::string_view(kind.unit) == "night" || std::string_view(kind.unit) == "day_unit";
-    const int days = by_day ? std::min(one_number(3, 30), (slot_ - begin_) / kSlotsOfDay + 1) : 1;
-    const std::string funding = by_state_ ? one({"state_order", "state_order", "grant_iom"}) : one({"grant_iom", "grant_iom", "grant_other", "own", "partner", "free"});
-    const std::string first = to_iso(date_at(period_, slot_ - (days - 1) * kSlotsOfDay));
-    std::string& given_until = given_until_[std::string(kind.kind) + kind.item];
-    if (first <= given_until) return;
-    given_until = day();
-    auto out = std::make_shared<ServiceGiven>();
-    const pack::Pack& norms = *pack::Shelf::built_in().find("kz");
-    const pack::ServiceKind* known = norms.service_kind_on(kind.kind, date_at(period_, slot_));
-    for (const pack::ServiceItem& item : known->items()) {
-      if (item.id() == kind.item) casework::put_service(*out, norms, *known, &item);
-    }
-    out->set_unit(kind.unit);
-    out->set_provider(kind.provider);
-    out->set_provider_kind(kind.own ? "own" : "partner");
-    out->set_date(first);
-    if (days > 1) out->set_until(day());
-    out->set_quantity(std::to_string(by_day ? days : one_number(1, 4)));
-    out->set_funding(funding);
-    if (funding == "state_order") out->set_receipt("signed");
+    DemoServiceOf of{date_at(period_, slot_), (slot_ - begin_) / kSlotsOfDay + 1, by_state_};
+    const auto out = demo_service(random_, of, given_until_);
+    if (!out) return;
     out->set_note(text(service_words()));
     put(worker_, out);
   }
@@ -400,14 +328,29 @@ class Course {
     put(DemoRole::psychologist, out, true);
   }
 
+  // May the person stay, and until when; the police must know where.
+  void stay() {
+    if (std::string_view(person_.citizenship) == "KZ") return;
+    const auto out = demo_stay(random_, date_at(period_, slot_), person_.minor);
+    asylum_ = out->asylum() == "requested";
+    put(worker_, out);
+  }
+
   void legal() {
-    auto out = std::make_shared<LegalStep>();
-    out->set_kind(one({"crime_report", "case_opened", "interview", "hearing", "wage_claim", "document_restored", "fine_waived", "residence"}));
-    out->set_date(day());
-    out->set_body(one({"Медеуский районный суд", "Департамент полиции Алматы", "Миграционная служба", "Прокуратура"}));
-    out->set_outcome(text(legal_words()));
-    if (chance(random_, 60)) out->set_next_date(future_day(one_number(5, 40)));
-    put(DemoRole::lawyer, out);
+    for (const auto& entry : demo_law(random_, date_at(period_, slot_), text(legal_words()))) put(DemoRole::lawyer, entry);
+  }
+
+  void task(const char* what, int days) {
+    auto out = std::make_shared<Task>();
+    out->set_what(what);
+    out->set_due(future_day(days));
+    const int place = put(worker_, out);
+    if (!chance(random_, 60)) return;
+    auto done = std::make_shared<Task>(*out);
+    after(one_number(3, 5 * kSlotsOfDay));
+    if (slot_ > period_.now) return;
+    done->set_done(day());
+    put(worker_, done, false, place);
   }
 
   void correct_something() {
@@ -432,8 +375,8 @@ class Course {
 
   void ending() {
     after(one_number(12, 120));
-    const bool from_here = std::string_view(person_.citizenship) == "KZ";
-    if (from_here || chance(random_, 25)) {
+    const bool stays_here = asylum_ || std::string_view(person_.citizenship) == "KZ";
+    if (stays_here || chance(random_, 25)) {
       if (chance(random_, 15)) return;  // help goes on
       close(one({"goals_met", "goals_met", "left", "lost_contact", "transferred"}), one({"own_housing", "family", "friend", "second_stage"}));
     } else if (!go_home()) {
@@ -505,6 +448,7 @@ class Course {
   int alerts_ = -1;
   int happened_ = -1;
   int note_ = -1;
+  bool asylum_ = false;
   int plan_ = -1;
   bool by_state_ = false;                           // the state has identified the person
   std::map<std::string, std::string> given_until_;  // by item: the last day
@@ -514,7 +458,7 @@ class Course {
 
 DemoCase demo_case(std::mt19937& random, const DemoPeriod& period) {
   DemoCase out;
-  out.person = some_person(random);
+  out.person = demo_person(random);
   // A part of the cases is of the last days, so that there is something new on every morning.
   const int days = static_cast<int>(random() % (chance(random, 14) ? 5U : 400U));
   const int begin = std::max(0, period.now - days * kSlotsOfDay - static_cast<int>(random() % kSlotsOfDay));

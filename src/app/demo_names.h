@@ -19,6 +19,9 @@ DemoName demo_name(std::string_view language, bool woman, std::mt19937& random);
 
 // One of a list. Not std::uniform_int_distribution: the same seed must make the same cases with every library.
 inline std::size_t pick_index(std::mt19937& random, std::size_t count) { return static_cast<std::size_t>(random()) % count; }
+inline int number_between(std::mt19937& random, int from, int to) {
+  return from + static_cast<int>(random() % static_cast<unsigned>(to - from + 1));
+}
 template <class List>
 const auto& pick(std::mt19937& random, const List& list) {
   return list[pick_index(random, std::size(list))];

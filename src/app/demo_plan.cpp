@@ -72,4 +72,10 @@ std::shared_ptr<IndividualPlan> demo_plan(std::mt19937& random, const DemoPlanOf
   return out;
 }
 
+void refer(google::protobuf::Message& message, const std::string& version) {
+  if (auto* progress = dynamic_cast<GoalProgress*>(&message)) progress->set_plan(version);
+  if (auto* asked = dynamic_cast<ApprovalAsked*>(&message)) asked->set_version(version);
+  if (auto* approval = dynamic_cast<Approval*>(&message)) approval->set_version(version);
+}
+
 }  // namespace arasha::app

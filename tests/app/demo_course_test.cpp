@@ -5,6 +5,8 @@
 #include <set>
 
 #include "casework/changes.h"
+#include "app/demo_plan.h"
+#include "casework/program_fields.h"
 #include "casework/rules.h"
 
 namespace arasha::app {
@@ -37,6 +39,8 @@ TEST(DemoCourse, TheSameSeedMakesTheSameCases) {
   EXPECT_NE(all_words(cases(7, 20)), all_words(cases(8, 20)));
 }
 
+MemberId member_of(DemoRole role) { return MemberId::from_array({static_cast<std::uint8_t>(1 + static_cast<int>(role))}); }
+
 // What a person could not write through the pages is not in the example either.
 TEST(DemoCourse, ObeysTheRulesAndTheOrderOfTime) {
   ASSERT_TRUE(crypto::initialize().is_ok());
@@ -57,13 +61,14 @@ TEST(DemoCourse, ObeysTheRulesAndTheOrderOfTime) {
       ASSERT_LT(event.corrects, static_cast<int>(written.size()) - 1);
       casework::GrowingFile& file = event.of_person ? person : own;
       const EntryId amends = event.corrects < 0 ? EntryId() : written[static_cast<std::size_t>(event.corrects)];
+      if (event.about >= 0) refer(*event.message, written[static_cast<std::size_t>(event.about)].text());
       const auto story = file.story();
       ASSERT_TRUE(story.is_ok());
-      for (const auto& error : casework::check(*story, *event.message, day_of(event.slot), amends)) {
+      for (const auto& error : casework::check(*story, *event.message, day_of(event.slot), amends, member_of(event.author))) {
         ADD_FAILURE() << event.message->GetTypeName() << "." << error.field << ": " << error.error.text << "\n" << event.message->ShortDebugString();
       }
       written.back() = file.add(*event.message, amends);
-      ASSERT_TRUE(file.take({}, from_milliseconds(0)).is_ok());
+      ASSERT_TRUE(file.take(member_of(event.author), from_milliseconds(0)).is_ok());
     }
   }
 }
@@ -77,6 +82,7 @@ TEST(DemoCourse, EveryEntryPassesItsForm) {
       for (const auto& error : schema::parse_form(schema::to_form(*event.message), *again)) {
         ADD_FAILURE() << event.message->GetTypeName() << "." << error.field << ": " << error.error.text;
       }
+      casework::keep_references(*event.message, *again);
       EXPECT_EQ(again->SerializeAsString(), event.message->SerializeAsString()) << event.message->ShortDebugString();
     }
   }
@@ -100,7 +106,8 @@ TEST(DemoCourse, LooksLikeTheField) {
   EXPECT_GT(from_uzbekistan, 130);
   EXPECT_GT(minors, 10);
   for (const char* type : {"Identity", "HealthNote", "FirstContact", "SafeContact", "Alerts", "Consent", "Identification", "Exploitation", "Need",
-                           "ServiceGiven", "LegalStep", "Return", "Note", "Closure", "Reopening", "Assignment", "WithheldFrom", "Facts"}) {
+                           "ServiceGiven", "LegalStep", "Return", "Note", "Closure", "Reopening", "Assignment", "WithheldFrom", "RiskAssessment", "IndividualPlan", "LegalStatus",
+                           "Proceeding", "Hearing", "Claim", "Task", "Facts"}) {
     EXPECT_TRUE(types.contains(std::string("arasha.") + type)) << type;
   }
   const DemoCase again = demo_case_again(random, kPeriod, list[0], 0);
