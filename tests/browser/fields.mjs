@@ -48,15 +48,18 @@ export async function fillEverything(page, mark) {
       if (field.type === 'hidden' || field.type === 'submit') continue;
       if (field.type === 'radio' || field.type === 'checkbox') {
         if (seen.has(field.name)) continue;
+        // Who may pay is for the norms to say; one's own money always may.
+        if (field.name === 'funding' && field.value !== 'own') continue;
         seen.add(field.name);
         field.checked = true;
         shown.push(text(field.id));
       } else if (field.tagName === 'SELECT') {
         if (seen.has(field.name)) continue;
         seen.add(field.name);
-        const option = [...field.options].find((one) => one.value !== '');
+        const option = [...field.options].find((one) => (field.name === 'funding' ? one.value === 'own' : one.value !== ''));
         option.selected = true;
-        shown.push(option.textContent.trim());
+        // A colleague is called by the name alone afterwards, a service has its kind in a line of its own.
+        if (!['member', 'service'].includes(field.name)) shown.push(option.textContent.trim());
       } else if (/-day$/.test(field.name)) {
         field.value = '5';
       } else if (/-month$/.test(field.name)) {
