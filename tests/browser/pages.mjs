@@ -69,9 +69,17 @@ export async function untranslated(page, sentences) {
   }, wanted);
 }
 
-// Days that are written in another language's order: 2026-03-05, 3/5/2026, or English months.
+// Days that are written in another language's order: 2026-03-05, 3/5/2026, or English months. What says of itself that
+// it is in another language, as the citation of an act, is left alone.
 export async function foreignDates(page, language) {
-  const text = await page.locator('body').innerText();
+  const text = await page.evaluate(() => {
+    const lines = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!node.parentElement.closest('script, style, [lang]:not(html)') && node.parentElement.checkVisibility()) lines.push(node.data);
+    }
+    return lines.join('\n');
+  });
   const wrong = [/\b\d{4}-\d\d-\d\d\b/g, /\b\d{1,2}\/\d{1,2}\/\d{2,4}\b/g];
   const others = language === 'en' ? [...months('ru'), ...months('kk')] : months('en');
   wrong.push(new RegExp(`\\d{1,2},? (${others.join('|')})(?!\\p{L})`, 'giu'));

@@ -82,7 +82,7 @@ web::Response choose_page(const Desk& desk, const Visit& visit, FileId file, con
   for (const ListRef& one : lists_on(desk)) {
     std::string help(one->checklist == nullptr ? words.text(one->help) : words.text(N_("Criteria of your country's norms.")));
     if (is_unverified(*one)) help += " " + std::string(words.text(N_("Not verified: nobody compared this list with the text of the act yet.")));
-    lists.choices.push_back({one->code, text_of(words, *one) + ", " + one->version, std::move(help)});
+    lists.choices.push_back({one->code, text_of(words, *one) + ", " + date_label(words, one->version), std::move(help)});
   }
   lists.chosen = {list};
   web::ChoiceField age{
@@ -177,7 +177,7 @@ web::Response questions_page(const Visit& visit, const Questions& questions) {
   page.main.add(web::paragraph(words.text(
       N_("Ask only what the person is ready to tell. What stays “not asked” can be answered another day."))));
   page.main.add(el("p", {{"class", "govuk-hint"}, {"id", "version"}, {"tabindex", "-1"}},
-                   words.text(N_("Source: {1}. Version {2}."), {source_of(words, list), list.version})));
+                   words.text(N_("Source: {1}. Version {2}."), {source_of(words, list), date_label(words, list.version)})));
   if (is_unverified(list)) page.main.add(web::warning(words, words.text(N_("Not verified: nobody compared this list with the text of the act yet."))));
   page.main.add(questions.notice);
   Html fields = once_field(questions.typed);

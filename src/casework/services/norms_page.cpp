@@ -140,6 +140,20 @@ class NormsPage {
   std::int64_t not_verified_ = 0;
 };
 
+// Addresses are text, not links: a press on one would tell somebody outside that this machine reads about trafficking.
+Html sources_html(const Catalogue& words, const pack::Pack& pack) {
+  Html items;
+  for (const pack::Source& source : pack.contents().sources()) {
+    Html item = Html::text(pack::in_language(source.title(), words.language()));
+    if (!source.citation().empty()) item.add(el("div", {{"class", "arasha-quiet"}, {"lang", "en"}}, source.citation()));
+    if (!source.url().empty()) item.add(el("div", {{"class", "arasha-quiet arasha-kept"}}, source.url()));
+    items.add(el("li", {}, item));
+  }
+  if (items.is_empty()) return {};
+  return el("section", {{"aria-labelledby", "sources-heading"}}, web::subheading(words.text(N_("Sources")), "sources-heading"),
+            el("ul", {{"class", "govuk-list govuk-list--spaced"}}, items));
+}
+
 web::Response show_norms(const Desk& desk, const Visit& visit) {
   const Catalogue& words = visit.words;
   const pack::Pack& pack = norms_of(desk);
@@ -155,6 +169,7 @@ web::Response show_norms(const Desk& desk, const Visit& visit) {
   page.main.add(web::paragraph(words.text(N_("Norms: {1}; not verified: {2}."), {words.number(norms.norms()), words.number(norms.not_verified())})));
   page.main.add(web::inset(Html::text(words.text(N_("“Not verified” means: nobody compared this with the text of the act yet. Look there before you rely on it.")))));
   page.main.add(contents);
+  page.main.add(sources_html(words, pack));
   return web::Response::page(web::layout(page));
 }
 
@@ -170,9 +185,7 @@ Html verified_html(const Catalogue& words, const pack::Norm& norm) {
 Html norm_html(const Catalogue& words, const pack::Pack& pack, const pack::Norm& norm) {
   Html out;
   if (const pack::Source* source = pack.source(norm.source())) {
-    const std::string& title = pack::in_language(source->title(), words.language());
-    if (source->url().empty()) out.add(title);
-    else out.add(web::link(source->url(), title));
+    out.add(pack::in_language(source->title(), words.language()));
   }
   if (!norm.article().empty()) {
     out.add(", ");

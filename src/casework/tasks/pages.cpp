@@ -146,7 +146,7 @@ web::Response todo(const Desk& desk, const Visit& visit) {
     page.main.add(dues_table(desk, visit, *found, whose == "all"));
     if (found->total > found->rows.size()) page.main.add(web::hint(words.text(N_("Only the first ones are shown: the late ones by danger, then by day."))));
   }
-  page.main.add(web::paragraph(web::link("/todo/calendar", words.text(N_("Calendar file of my days, without names")))));
+  page.main.add(web::paragraph(el("a", {{"class", "govuk-link"}, {"href", "/todo/calendar"}, {"download", ""}}, words.text(N_("Calendar file of my days, without names")))));
   return web::Response::page(web::layout(page));
 }
 
