@@ -186,7 +186,7 @@ std::string reason_text(const Catalogue& words, const ScreeningList* list, const
 }
 
 bool is_screening_value(std::string_view field) {
-  constexpr std::array<std::string_view, 6> kFields = {"list", "reasons", "yes", "no", "weights", "texts"};
+  constexpr std::array<std::string_view, 7> kFields = {"list", "list_version", "reasons", "yes", "no", "weights", "texts"};
   return std::find(kFields.begin(), kFields.end(), field) != kFields.end();
 }
 
@@ -194,6 +194,10 @@ std::string screening_value(const Catalogue& words, const Screening& screening, 
   const ListRef known = list_of(screening);
   const ScreeningList* list = known.get();
   if (field == "list") return list == nullptr ? screening.list() : text_of(words, *list);
+  if (field == "list_version") {
+    const auto day = date_from_iso(screening.list_version());  // of a pack's list
+    return day ? words.date(*day) : screening.list_version();
+  }
   if (field == "yes") return answers_text(words, screening, list, screening.yes());
   if (field == "no") return answers_text(words, screening, list, screening.no());
   if (field != "reasons") return {};
