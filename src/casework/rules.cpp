@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "casework/consent/rules.h"
 #include "casework/legal/rules.h"
+#include "casework/mistakes.h"
 #include "casework/person/family.h"
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
@@ -17,19 +18,6 @@
 
 namespace arasha::casework {
 namespace {
-
-using Errors = std::vector<schema::FieldError>;
-
-// Dates are stored as yyyy-mm-dd: their order is the order of their letters. An empty one was not said.
-bool is_before(const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && a < b; }
-
-void add(Errors& errors, const char* field, const char* sentence) {
-  errors.push_back({field, Error(ErrorCode::invalid_input, sentence)});
-}
-
-void not_in_the_future(Errors& errors, const char* field, const std::string& date, const std::string& today) {
-  if (is_before(today, date)) add(errors, field, N_("This day has not come yet. Write the day on which it happened."));
-}
 
 Story without(const Story& story, EntryId corrects) {
   Story out = story;

@@ -3,27 +3,12 @@
 #include <algorithm>
 
 #include "base/catalogue.h"
+#include "casework/mistakes.h"
 
 namespace arasha::casework {
 namespace {
 
-using Errors = std::vector<schema::FieldError>;
-
 constexpr int kRemindDays = 14;
-
-void add(Errors& errors, const char* field, const char* sentence) {
-  errors.push_back({field, Error(ErrorCode::invalid_input, sentence)});
-}
-
-// Dates are stored as yyyy-mm-dd: their order is the order of their letters. An empty one was not said.
-bool is_before(const std::string& a, const std::string& b) {
-  return !a.empty() && !b.empty() && a < b;
-}
-
-void not_in_the_future(Errors& errors, const char* field, const std::string& date, const std::string& today) {
-  if (is_before(today, date))
-    add(errors, field, N_("This day has not come yet. Write the day on which it happened."));
-}
 
 void check_override(const SharingOverride& proposal, const std::string& today, Errors& errors) {
   not_in_the_future(errors, "date", proposal.date(), today);

@@ -4,21 +4,10 @@
 #include <charconv>
 
 #include "base/catalogue.h"
+#include "casework/mistakes.h"
 
 namespace arasha::casework {
 namespace {
-
-using Errors = std::vector<schema::FieldError>;
-
-bool is_before(const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && a < b; }
-
-void add(Errors& errors, const char* field, const char* sentence) {
-  errors.push_back({field, Error(ErrorCode::invalid_input, sentence)});
-}
-
-void not_in_the_future(Errors& errors, const char* field, const std::string& date, const std::string& today) {
-  if (is_before(today, date)) add(errors, field, N_("This day has not come yet. Write the day on which it happened."));
-}
 
 // Whole amounts; the form has checked that they are digits.
 std::optional<std::uint64_t> amount(const std::string& text) {

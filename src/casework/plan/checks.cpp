@@ -3,22 +3,11 @@
 #include <set>
 
 #include "base/catalogue.h"
+#include "casework/mistakes.h"
 #include "casework/plan/rules.h"
 
 namespace arasha::casework {
 namespace {
-
-using Errors = std::vector<schema::FieldError>;
-
-bool is_before(const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && a < b; }
-
-void add(Errors& errors, std::string field, const char* sentence) {
-  errors.push_back({std::move(field), Error(ErrorCode::invalid_input, sentence)});
-}
-
-void not_in_the_future(Errors& errors, const std::string& field, const std::string& date, const std::string& today) {
-  if (is_before(today, date)) add(errors, field, N_("This day has not come yet. Write the day on which it happened."));
-}
 
 void review_comes_later(Errors& errors, const std::string& field, const std::string& review, const std::string& date) {
   if (is_before(review, date)) add(errors, field, N_("The next time lies before the day of this entry. Correct one of the two dates."));
