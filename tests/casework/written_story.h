@@ -36,9 +36,6 @@ class WrittenStory : public ::testing::Test {
     closure.set_date(date);
     write(closure);
   }
-  Story story_;
-
- private:
   template <class MessageType>
   Version version(const MessageType& message, std::uint8_t author) {
     Version out;
@@ -48,6 +45,7 @@ class WrittenStory : public ::testing::Test {
     out.message = std::make_shared<MessageType>(message);
     return out;
   }
+  Story story_;
 };
 
 using Fields = std::vector<std::string>;

@@ -1,27 +1,14 @@
-// A story as the vault would tell it, made without one.
+// A story with risks and plans.
 #pragma once
-
-#include <gtest/gtest.h>
 
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
+#include "casework/written_story.h"
 
 namespace arasha::casework {
 
-class PlanStory : public ::testing::Test {
+class PlanStory : public WrittenStory {
  protected:
-  static constexpr Date kToday{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(24)};
-  static MemberId who(std::uint8_t number) { return MemberId::from_array({number}); }
-
-  template <class MessageType>
-  EntryId write(const MessageType& message, std::uint8_t author = 1) {
-    Item item;
-    item.type = schema::entry_type_of<MessageType>().number;
-    item.compartment = schema::entry_type_of<MessageType>().compartment;
-    item.versions.push_back(version(message, author));
-    story_.items.push_back(item);
-    return item.latest().id;
-  }
   template <class MessageType>
   EntryId correct(EntryId seen, const MessageType& message, std::uint8_t author = 1) {
     for (Item& item : story_.items) {
@@ -37,13 +24,6 @@ class PlanStory : public ::testing::Test {
     for (const auto& error : check(story_, message, kToday, corrects, who(by))) out.push_back(error.field);
     return out;
   }
-  void close(const char* date) {
-    Closure closure;
-    closure.set_reason("goals_met");
-    closure.set_date(date);
-    write(closure);
-  }
-
   static RiskAssessment risk(const char* date, const char* level = "low") {
     RiskAssessment out;
     out.set_date(date);
@@ -80,20 +60,6 @@ class PlanStory : public ::testing::Test {
     out.set_progress(how);
     return out;
   }
-  Story story_;
-
- private:
-  template <class MessageType>
-  Version version(const MessageType& message, std::uint8_t author) {
-    Version out;
-    out.seq = story_.length++;
-    out.id = EntryId::from_array({static_cast<std::uint8_t>(story_.length)});
-    out.author = who(author);
-    out.message = std::make_shared<MessageType>(message);
-    return out;
-  }
 };
-
-using Fields = std::vector<std::string>;
 
 }  // namespace arasha::casework
