@@ -16,7 +16,7 @@ async function barriers(page, only) {
 }
 
 test('every page is without barriers and fits, on a telephone and on a desk', async ({ desk: page }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_200_000);
   await page.setViewportSize({ width: 360, height: 800 });
   const examined = new Set();
   const kinds = await everyPage(page, {}, async (address, kind) => {
@@ -46,7 +46,7 @@ for (const language of languages.filter((one) => one !== 'en')) {
     test.use({ language });
 
     test(`every page speaks one language: ${language}`, async ({ desk: page }) => {
-      test.setTimeout(400_000);
+      test.setTimeout(800_000);
       await page.setViewportSize({ width: 360, height: 800 });
       const all = sentences(language);
       await everyPage(page, {}, async (address) => {
@@ -60,7 +60,7 @@ for (const language of languages.filter((one) => one !== 'en')) {
 }
 
 test('every other member’s pages answer, too', async ({ page, house, sessions }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(800_000);
   for (const member of house.members.slice(1)) {
     await test.step(member.name, async () => {
       await page.context().clearCookies();
