@@ -257,8 +257,7 @@ web::Response save_contact(const Desk& desk, const Visit& visit) {
 
 void add_contact_pages(web::Site& site, const Desk& desk) {
   site.place(20, "/contact", N_("New first contact"), [](const vault::Directory& state, MemberId member) {
-    const auto circles = state.readers(PRESENCE);
-    return std::any_of(circles.begin(), circles.end(), [&](CircleId circle) { return state.is_in(member, circle); });
+    return reads(state, member, PRESENCE);
   });
   on_get(site, desk, "/contact", new_contact);
   on_post(site, desk, "/contact", save_contact);

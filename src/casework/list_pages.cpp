@@ -39,9 +39,7 @@ const Filter kFilters[] = {
 std::vector<const vault::Member*> caseworkers(const vault::Directory& state) {
   std::vector<const vault::Member*> out;
   for (const auto& [id, member] : state.members()) {
-    const auto circles = state.readers(ASSISTANCE);
-    const bool reads = std::any_of(circles.begin(), circles.end(), [&, who = id](CircleId circle) { return state.is_in(who, circle); });
-    if (member.status == vault::MemberStatus::verified && reads) out.push_back(&member);
+    if (member.status == vault::MemberStatus::verified && reads(state, id, ASSISTANCE)) out.push_back(&member);
   }
   std::sort(out.begin(), out.end(), [](const auto* a, const auto* b) { return a->name < b->name; });
   return out;
@@ -327,8 +325,7 @@ web::Response assign_cases(const Desk& desk, const Visit& visit) {
 
 void add_list_pages(web::Site& site, const Desk& desk) {
   site.place(12, "/cases", N_("Cases"), [](const vault::Directory& state, MemberId member) {
-    const auto circles = state.readers(ASSISTANCE);
-    return std::any_of(circles.begin(), circles.end(), [&](CircleId circle) { return state.is_in(member, circle); });
+    return reads(state, member, ASSISTANCE);
   });
   on_get(site, desk, "/cases", case_list);
   on_post(site, desk, "/cases/assign", assign_cases);

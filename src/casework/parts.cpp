@@ -101,6 +101,11 @@ bool may_write(const Desk& desk, const Visit& visit, FileId file, vault::Compart
   return std::any_of(circles.begin(), circles.end(), [&](CircleId id) { return visit.keyring.holds(id); });
 }
 
+bool reads(const vault::Directory& state, MemberId member, vault::Compartment compartment) {
+  const auto circles = state.readers(compartment);
+  return std::any_of(circles.begin(), circles.end(), [&](CircleId circle) { return state.is_in(member, circle); });
+}
+
 std::vector<web::Choice> colleagues_of(const Desk& desk, const Visit& visit, FileId file) {
   std::vector<web::Choice> out;
   const auto readers = readers_of(desk.vault, file, ASSISTANCE);

@@ -75,6 +75,8 @@ std::string service_address(FileId file, const Item& item);
 // May this member write into that compartment of this file: hers already, or new and given to a circle of hers.
 bool may_write(const Desk& desk, const Visit& visit, FileId file, vault::Compartment compartment);
 
+// Whether the policy gives that compartment of new files to a circle of this member.
+bool reads(const vault::Directory& state, MemberId member, vault::Compartment compartment);
 // Those who may open the work of this case, by name.
 std::vector<web::Choice> colleagues_of(const Desk& desk, const Visit& visit, FileId file);
 

@@ -1,7 +1,6 @@
 #include "casework/legal/panel.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include "casework/legal/rules.h"
@@ -47,12 +46,6 @@ Html proceedings(const Catalogue& words, const Story& story) {
   return out;
 }
 
-std::uint64_t number(const std::string& text) {
-  std::uint64_t out = 0;
-  std::from_chars(text.data(), text.data() + text.size(), out);
-  return out;
-}
-
 // Claimed, awarded and received, by currency: amounts of two currencies are never added.
 Html claims(const Catalogue& words, const Story& story) {
   struct Sums {
@@ -63,9 +56,9 @@ Html claims(const Catalogue& words, const Story& story) {
     const auto* one = item->as<Claim>();
     if (one->state() == "withdrawn") continue;
     Sums& sums = by_currency[one->currency()];
-    sums.claimed += number(one->amount());
-    sums.awarded += number(one->awarded());
-    sums.received += number(one->recovered());
+    sums.claimed += amount_of(one->amount()).value_or(0);
+    sums.awarded += amount_of(one->awarded()).value_or(0);
+    sums.received += amount_of(one->recovered()).value_or(0);
   }
   Html out;
   for (const auto& [currency, sums] : by_currency) {

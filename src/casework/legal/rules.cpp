@@ -9,14 +9,6 @@
 namespace arasha::casework {
 namespace {
 
-// Whole amounts; the form has checked that they are digits.
-std::optional<std::uint64_t> amount(const std::string& text) {
-  std::uint64_t out = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (text.empty() || read.ec != std::errc()) return std::nullopt;
-  return out;
-}
-
 void check_status(const LegalStatus& status, const std::string& today, Errors& errors) {
   not_in_the_future(errors, "date", status.date(), today);
   if (is_before(status.valid_until(), status.date())) {
@@ -55,7 +47,7 @@ void check_claim(const Claim& claim, const std::string& today, Errors& errors) {
   not_in_the_future(errors, "date", claim.date(), today);
   not_in_the_future(errors, "decided", claim.decided(), today);
   if (is_before(claim.decided(), claim.date())) add(errors, "decided", N_("The decision lies before the claim. Correct one of the two dates."));
-  const auto awarded = amount(claim.awarded()), recovered = amount(claim.recovered());
+  const auto awarded = amount_of(claim.awarded()), recovered = amount_of(claim.recovered());
   if (awarded && recovered && *recovered > *awarded) {
     add(errors, "recovered", N_("More was received than awarded. Correct one of the two amounts."));
   }
@@ -65,6 +57,13 @@ void check_claim(const Claim& claim, const std::string& today, Errors& errors) {
 }
 
 }  // namespace
+
+std::optional<std::uint64_t> amount_of(const std::string& text) {
+  std::uint64_t out = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (text.empty() || read.ec != std::errc()) return std::nullopt;
+  return out;
+}
 
 bool embassy_is_closed(const Story& story) {
   auto all = story.all<LegalStatus>();

@@ -118,8 +118,7 @@ web::Response people(const Desk& desk, const Visit& visit) {
 
 void add_people_pages(web::Site& site, const Desk& desk) {
   site.place(14, "/people", N_("Find a person"), [](const vault::Directory& state, MemberId member) {
-    const auto circles = state.readers(IDENTITY);
-    return std::any_of(circles.begin(), circles.end(), [&](CircleId circle) { return state.is_in(member, circle); });
+    return reads(state, member, IDENTITY);
   });
   on_get(site, desk, "/people", people_form);
   on_post(site, desk, "/people", people);

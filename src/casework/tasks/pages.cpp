@@ -4,6 +4,7 @@
 #include "casework/parts.h"
 #include "casework/tasks/calendar.h"
 #include "casework/tasks/dues.h"
+#include "casework/tasks/panel.h"
 #include "casework/tasks/words.h"
 #include "projection/due_rows.h"
 
@@ -80,14 +81,6 @@ Html when(const Catalogue& words, const projection::DueRow& row, const std::stri
   return out;
 }
 
-Html done_button(const Visit& visit, const projection::DueRow& row, const std::string& back) {
-  if (row.due.kind() != "task") return {};
-  const Catalogue& words = visit.words;
-  return web::post_form("/file/" + row.file.text() + "/done/" + row.due.entry(), visit.csrf, web::hidden("back", back),
-                        el("button", {{"class", "govuk-button govuk-button--secondary arasha-small-button"}, {"type", "submit"}}, words.text(N_("Done")),
-                           el("span", {{"class", "govuk-visually-hidden"}}, ": " + row.due.what())));
-}
-
 Html dues_table(const Desk& desk, const Visit& visit, const projection::DueList& found, bool with_owner) {
   const Catalogue& words = visit.words;
   const auto state = desk.vault.directory();
@@ -104,7 +97,7 @@ Html dues_table(const Desk& desk, const Visit& visit, const projection::DueList&
     danger.set_danger(row.urgency == 3 ? "immediate" : row.urgency == 2 ? "possible" : "");
     table.cell(web::link("/case/" + row.file.text(), row.alias.empty() ? words.text(N_("Case")) : std::string_view(row.alias)), " ", danger_tag(words, danger));
     if (with_owner) table.cell(member_name(*state, row.owner));
-    table.cell(done_button(visit, row, "todo"));
+    table.cell(done_button(visit, row.file, row.due, "todo"));
   }
   return std::move(table).html();
 }
@@ -192,11 +185,7 @@ web::Response done(const Desk& desk, const Visit& visit) {
 
 void add_task_pages(web::Site& site, const Desk& desk) {
   site.place(11, "/todo", N_("To do"), [](const vault::Directory& state, MemberId member) {
-    const auto reads = [&](vault::Compartment compartment) {
-      const auto circles = state.readers(compartment);
-      return std::any_of(circles.begin(), circles.end(), [&](CircleId circle) { return state.is_in(member, circle); });
-    };
-    return reads(ASSISTANCE) || reads(LEGAL) || reads(HEALTH);
+    return reads(state, member, ASSISTANCE) || reads(state, member, LEGAL) || reads(state, member, HEALTH);
   });
   on_get(site, desk, "/todo", todo);
   on_get(site, desk, "/todo/calendar", calendar);

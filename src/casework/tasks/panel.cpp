@@ -7,6 +7,13 @@
 
 namespace arasha::casework {
 
+Html done_button(const Visit& visit, FileId file, const Due& due, const std::string& back) {
+  if (due.kind() != "task") return {};
+  return web::post_form("/file/" + file.text() + "/done/" + due.entry(), visit.csrf, web::hidden("back", back),
+                        el("button", {{"class", "govuk-button govuk-button--secondary arasha-small-button"}, {"type", "submit"}}, visit.words.text(N_("Done")),
+                           el("span", {{"class", "govuk-visually-hidden"}}, ": " + due.what())));
+}
+
 Html tasks_panel(const Visit& visit, const CaseView& view, const vault::Directory& state, Date day) {
   const Catalogue& words = visit.words;
   Dues dues = assistance_dues(view.story);
@@ -23,11 +30,7 @@ Html tasks_panel(const Visit& visit, const CaseView& view, const vault::Director
     if (const std::string who = member_name(state, due.member()); !who.empty()) about += ", " + who;
     line.add(" ");
     line.add(quiet(about));
-    if (due.kind() == "task" && view.may_change(ASSISTANCE)) {
-      line.add(web::post_form("/file/" + view.file.text() + "/done/" + due.entry(), visit.csrf,
-                              el("button", {{"class", "govuk-button govuk-button--secondary arasha-small-button"}, {"type", "submit"}}, words.text(N_("Done")),
-                                 el("span", {{"class", "govuk-visually-hidden"}}, ": " + due.what()))));
-    }
+    if (view.may_change(ASSISTANCE)) line.add(done_button(visit, view.file, due));
     items.add(el("li", {}, line));
   }
   const auto* journey = view.story.last<Return>();
