@@ -20,11 +20,11 @@ endfunction()
 # arasha_test(NAME SOURCES ... [LINK library ...]): the tests of room NAME, one program.
 function(arasha_test name)
   cmake_parse_arguments(TEST "" "" "SOURCES;LINK" ${ARGN})
-  add_executable(test_${name} ${TEST_SOURCES})
+  set(where ${CMAKE_SOURCE_DIR}/tests/where.cpp)
+  set_source_files_properties(${where} PROPERTIES COMPILE_DEFINITIONS "ARASHA_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"")
+  add_executable(test_${name} ${TEST_SOURCES} ${where})
   target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(test_${name} PRIVATE arasha_flags arasha_${name} ${TEST_LINK} GTest::gmock GTest::gtest GTest::gtest_main)
-  target_compile_definitions(test_${name} PRIVATE
-    ARASHA_SOURCE_DIR="${CMAKE_SOURCE_DIR}" ARASHA_SHARED_DATA="${CMAKE_SOURCE_DIR}/../shared/data")
   gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600 LABELS ${name})
 endfunction()
 

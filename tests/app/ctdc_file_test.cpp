@@ -8,6 +8,7 @@
 
 #include "app/command_room.h"
 #include "app/ctdc_tables.h"
+#include "where.h"
 
 namespace arasha::app {
 namespace {
@@ -29,7 +30,7 @@ long peak_megabytes() {
 }
 
 TEST_F(CommandRoom, RealFileGoesInComesOutAndIsCounted) {
-  const std::string packed = ARASHA_SHARED_DATA "/ctdc/ctdc_global_kanon_2021-07-15.csv.gz";
+  const std::string packed = std::string(where::kSharedData) + "/ctdc/ctdc_global_kanon_2021-07-15.csv.gz";
   if (!fs::exists(packed)) GTEST_SKIP() << "the file of the dataset is not here";
   ASSERT_EQ(std::system(("zcat '" + packed + "' > '" + path("ctdc.csv") + "'").c_str()), 0);
   ASSERT_EQ(init().status, 0);

@@ -1,5 +1,6 @@
 // arasha pack check and arasha pack show.
 #include "app/command_room.h"
+#include "where.h"
 
 namespace arasha::app {
 namespace {
@@ -7,7 +8,7 @@ namespace {
 using PackCommand = CommandRoom;
 
 std::string folder(const std::string& name) {
-  return std::string(ARASHA_SOURCE_DIR) + "/packs/" + name;
+  return std::string(where::kSource) + "/packs/" + name;
 }
 
 const std::string kSmall =

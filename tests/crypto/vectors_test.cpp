@@ -12,6 +12,7 @@
 #include "crypto/shares.h"
 #include "crypto/stream.h"
 #include "crypto/test_keys.h"
+#include "where.h"
 
 namespace arasha::crypto {
 namespace {
@@ -39,7 +40,7 @@ class Vector {
 };
 
 std::vector<Vector> vectors(const std::string& name) {
-  std::ifstream file(ARASHA_SOURCE_DIR "/tests/crypto/vectors.txt");
+  std::ifstream file(std::string(where::kSource) + "/tests/crypto/vectors.txt");
   std::vector<Vector> out;
   for (std::string line; std::getline(file, line);) {
     Vector each(line);

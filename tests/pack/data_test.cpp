@@ -5,6 +5,7 @@
 
 #include "pack/eligibility.h"
 #include "small_pack.h"
+#include "where.h"
 
 namespace arasha::pack {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 using testing::ElementsAre;
 
 std::filesystem::path folder(const std::string& name) {
-  return std::filesystem::path(ARASHA_SOURCE_DIR) / "packs" / name;
+  return std::filesystem::path(where::kSource) / "packs" / name;
 }
 
 Pack loaded(const std::string& name) {
@@ -102,7 +103,7 @@ TEST(PackData, WhatNobodyConfirmedSaysSo) {
 }
 
 TEST(PackData, TheExampleOfTheDocumentIsAWholePack) {
-  std::ifstream in(std::filesystem::path(ARASHA_SOURCE_DIR) / "docs" / "packs.md");
+  std::ifstream in(std::filesystem::path(where::kSource) / "docs" / "packs.md");
   std::ostringstream page;
   page << in.rdbuf();
   const std::string text = page.str();

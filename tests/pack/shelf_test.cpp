@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "small_pack.h"
+#include "where.h"
 
 namespace arasha::pack {
 namespace {
@@ -46,7 +47,7 @@ TEST_F(ShelfTest, ThePacksOfTheProgramAreInIt) {
   EXPECT_TRUE(shelf.is_missing("xx"));
   EXPECT_EQ(&shelf.chosen("xx"), &shelf.generic());
   // As the folder of the sources has it.
-  const auto from_folder = load(fs::path(ARASHA_SOURCE_DIR) / "packs" / "kz");
+  const auto from_folder = load(fs::path(where::kSource) / "packs" / "kz");
   ASSERT_TRUE(from_folder.is_ok());
   EXPECT_EQ(shelf.find("kz")->contents().SerializeAsString(), from_folder->contents().SerializeAsString());
 }

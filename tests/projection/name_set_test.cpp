@@ -11,6 +11,7 @@
 
 #include "projection/name_index.h"
 #include "projection/names.h"
+#include "where.h"
 
 namespace arasha::projection {
 namespace {
@@ -18,7 +19,7 @@ namespace {
 constexpr std::size_t kPopulation = 6000;
 
 std::vector<std::vector<std::string>> read_table(const std::string& path) {
-  std::ifstream in(std::string(ARASHA_SOURCE_DIR) + path);
+  std::ifstream in(std::string(where::kSource) + path);
   std::vector<std::vector<std::string>> out;
   for (std::string line; std::getline(in, line);) {
     if (line.empty() || line.front() == '#') continue;

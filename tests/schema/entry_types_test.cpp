@@ -14,11 +14,12 @@
 #include "schema/dictionary.h"
 #include "schema/form.h"
 #include "schema/vocabulary.h"
+#include "where.h"
 
 namespace arasha::schema {
 namespace {
 
-std::string shared(const std::string& path) { return std::string(ARASHA_SHARED_DATA) + "/" + path; }
+std::string shared(const std::string& path) { return std::string(where::kSharedData) + "/" + path; }
 
 TEST(EntryTypes, NumbersAreUniqueAndEveryTypeHasACompartment) {
   std::set<std::uint16_t> numbers;
@@ -192,7 +193,7 @@ TEST(Vocabulary, LabelsInThreeLanguages) {
 }
 
 TEST(Dictionary, PageIsCurrent) {
-  const std::string path = std::string(ARASHA_SOURCE_DIR) + "/docs/data-dictionary.md";
+  const std::string path = std::string(where::kSource) + "/docs/data-dictionary.md";
   const std::string page = data_dictionary();
   if (std::getenv("ARASHA_WRITE") != nullptr) std::ofstream(path) << page;
   std::ifstream file(path);

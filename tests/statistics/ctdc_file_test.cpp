@@ -10,11 +10,12 @@
 
 #include "statistics/count.h"
 #include "statistics/ctdc.h"
+#include "where.h"
 
 namespace arasha::statistics {
 namespace {
 
-const std::string kFolder = ARASHA_SHARED_DATA "/ctdc/";
+const std::string kFolder = std::string(where::kSharedData) + "/ctdc/";
 
 // The unpacked file; empty where it is absent.
 const std::string& file() {

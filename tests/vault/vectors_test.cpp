@@ -11,6 +11,7 @@
 #include "vault/ledger.h"
 #include "vault/slots.h"
 #include "vault/world.h"
+#include "where.h"
 
 namespace arasha::vault {
 namespace {
@@ -43,7 +44,7 @@ class Vector {
 
 std::vector<Vector> vectors(const std::string& name) {
   must(crypto::initialize());
-  std::ifstream file(ARASHA_SOURCE_DIR "/tests/vault/vectors.txt");
+  std::ifstream file(std::string(where::kSource) + "/tests/vault/vectors.txt");
   std::vector<Vector> out;
   for (std::string line; std::getline(file, line);) {
     std::istringstream in(line);

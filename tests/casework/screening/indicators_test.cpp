@@ -1,4 +1,5 @@
 #include "casework/screening/indicators.h"
+#include "where.h"
 
 #include <gtest/gtest.h>
 
@@ -114,7 +115,7 @@ TEST(Indicators, CodesAreUniqueAndEveryDimensionIsKnown) {
 
 // Every list, version, dimension and indicator with its weights stands in the page about them.
 TEST(Indicators, ThePageNamesThemAll) {
-  std::ifstream in(std::string(ARASHA_SOURCE_DIR) + "/docs/screening.md");
+  std::ifstream in(std::string(where::kSource) + "/docs/screening.md");
   std::stringstream text;
   text << in.rdbuf();
   const std::string page = text.str();
