@@ -16,6 +16,7 @@
 #include "store/writer.h"
 #include "vault/entry_header.h"
 #include "vault/keyring.h"
+#include "vault/known_heads.h"
 #include "vault/ledger.h"
 #include "vault/server_key.h"
 
@@ -243,6 +244,7 @@ class Vault {
   class Preparing;
   class Importing;
   Result<Prepared> prepare(const Keyring& by, const Directory& state, const FileChange& change) const;
+  Result<std::vector<EntryHeader>> checked_chain(const store::FileRow& file, const std::vector<store::EntryRow>& rows) const;
   Result<void> check_may_write(const Keyring& by, const Directory& state) const;
 
   struct Period;
@@ -259,6 +261,8 @@ class Vault {
   mutable std::shared_mutex directory_mutex_;
   mutable std::shared_ptr<const Directory> directory_;
   mutable std::atomic<std::uint64_t> directory_version_{0};
+
+  mutable KnownHeads known_heads_;
 
   std::mutex period_mutex_;
   std::shared_ptr<const Period> period_;

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/check.h"
+#include "base/parallel.h"
 #include "vault/prepared.h"
 #include "vault/slots.h"
 #include "vault/vault.h"
@@ -267,6 +268,56 @@ Result<void> Vault::append(const Keyring& by, const std::vector<FileChange>& cha
   });
 }
 
+namespace {
+
+// Entries below this number are opened by the calling thread alone.
+constexpr std::size_t kShare = 48;
+
+// A header as it was opened, with the hash that the next one must name.
+struct Link {
+  SignedHeader header;
+  crypto::Hash hash{};
+};
+
+}  // namespace
+
+// The chain as it stands in the rows: every header opened, in its place, naming the one before, and signed by its author.
+Result<std::vector<EntryHeader>> Vault::checked_chain(const store::FileRow& file, const std::vector<store::EntryRow>& rows) const {
+  const auto state = directory();  // after the entries were read: it knows everybody who signed them
+  std::vector<Link> links(rows.size());
+  TRY_VOID(each_in_parallel(rows.size(), 4 * kShare, [&](std::size_t i) -> Result<void> {
+    TRY(header, open_header(server_.ledger, organization_, rows[i]));
+    links[i].hash = hash_of(header.bytes);
+    links[i].header = std::move(header);
+    return {};
+  }));
+  crypto::Hash previous{};
+  std::uint64_t position = 0;
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    const EntryHeader& header = links[i].header.header;
+    if (header.seq != i || header.previous != previous || header.position < position) return broken();
+    previous = links[i].hash;
+    position = header.position;
+  }
+  if (rows.size() != file.length || previous != file.head) return broken();
+
+  std::size_t known = 0;
+  if (const auto head = known_heads_.of(file.id); head && head->length <= links.size() && head->length > 0) {
+    if (links[head->length - 1].hash == head->hash) known = head->length;
+  }
+  TRY_VOID(each_in_parallel(links.size() - known, kShare, [&](std::size_t i) -> Result<void> {
+    const SignedHeader& one = links[known + i].header;
+    const auto author = state->signing_key_at(one.header.author, one.header.position);
+    if (!author || !crypto::verify(*author, kEntryLabel, one.bytes, one.signature)) return broken();
+    return {};
+  }));
+  if (known < links.size()) known_heads_.note(file.id, {file.length, file.head});
+  std::vector<EntryHeader> out;
+  out.reserve(links.size());
+  for (Link& link : links) out.push_back(std::move(link.header.header));
+  return out;
+}
+
 Result<OpenedFile> Vault::open_file(const Keyring& by, FileId file, Action action) {
   TRY(known, store_->file(file));
   if (!known) return not_openable();
@@ -287,41 +338,36 @@ Result<OpenedFile> Vault::open_file(const Keyring& by, FileId file, Action actio
     rows = std::move(entries);
     return {};
   }));
-  const auto state = directory();  // after the entries: it knows everybody who signed them
+  TRY(headers, checked_chain(row, rows));
+  struct CompartmentKeys {
+    crypto::Hash tag{};
+    crypto::Key wrapping;
+  };
+  std::map<Compartment, CompartmentKeys> openers;
+  for (const auto& [compartment, key] : keys) openers.emplace(compartment, CompartmentKeys{key_tag(key), entry_wrapping(key)});
   OpenedFile out;
   out.id = file;
-  out.length = static_cast<std::uint32_t>(rows.size());
-  crypto::Hash previous{};
-  std::uint64_t position = 0;
-  std::map<Compartment, crypto::Key> wrapping;
-  for (const auto& [compartment, key] : keys) wrapping.emplace(compartment, entry_wrapping(key));
-  for (const store::EntryRow& entry : rows) {
-    TRY(signed_header, open_header(server_.ledger, organization_, entry));
-    const EntryHeader& header = signed_header.header;
-    const auto author = state->signing_key_at(header.author, header.position);
-    const bool fits = header.seq == out.entries.size() && header.previous == previous && header.position >= position && author &&
-                      crypto::verify(*author, kEntryLabel, signed_header.bytes, signed_header.signature);
-    if (!fits) return broken();
-    previous = hash_of(signed_header.bytes);
-    position = header.position;
-    OpenedEntry opened;
-    opened.header = header;
-    const auto key = keys.find(header.compartment);
-    if (entry.key.empty()) {
+  out.length = row.length;
+  out.entries.resize(rows.size());
+  TRY_VOID(each_in_parallel(rows.size(), 2 * kShare, [&](std::size_t i) -> Result<void> {
+    OpenedEntry& opened = out.entries[i];
+    opened.header = headers[i];
+    if (rows[i].key.empty()) {
       opened.state = EntryState::erased;
-    } else if (key != keys.end()) {
-      if (key_tag(key->second) != header.compartment_key) return broken();
-      const Bytes place = place_of(header);
-      TRY(entry_key, crypto::unwrap_key(wrapping.at(header.compartment), place, entry.key));
-      TRY(commit, crypto::commit_of(entry.body));
-      if (commit != header.content) return broken();
-      TRY(content, crypto::open(entry_key, place, entry.body, crypto::kTextPadding));
-      opened.content = std::move(content);
-      opened.state = EntryState::readable;
+      return {};
     }
-    out.entries.push_back(std::move(opened));
-  }
-  if (rows.size() != row.length || previous != row.head) return broken();
+    const auto opener = openers.find(opened.header.compartment);
+    if (opener == openers.end()) return {};
+    if (opener->second.tag != opened.header.compartment_key) return broken();
+    const Bytes place = place_of(opened.header);
+    TRY(entry_key, crypto::unwrap_key(opener->second.wrapping, place, rows[i].key));
+    TRY(commit, crypto::commit_of(rows[i].body));
+    if (commit != opened.header.content) return broken();
+    TRY(content, crypto::open(entry_key, place, rows[i].body, crypto::kTextPadding));
+    opened.content = std::move(content);
+    opened.state = EntryState::readable;
+    return {};
+  }));
   return out;
 }
 

@@ -12,6 +12,10 @@ class Thief : public World {
   // flip(blob) in a statement is the blob with one bit changed in its middle.
   void sql(const std::string& statement) {
     vault_.reset();
+    sql_beside(statement);
+  }
+  // While the program runs.
+  void sql_beside(const std::string& statement) {
     sqlite3* db = nullptr;
     ASSERT_EQ(sqlite3_open((data() / "arasha.db").c_str(), &db), SQLITE_OK);
     sqlite3_create_function(db, "flip", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, flip, nullptr, nullptr);
