@@ -1,7 +1,8 @@
-# arasha_room(NAME SOURCES ... [USES room ...] [LINK library ...])
-# One room: a static library arasha_NAME from src/NAME, its public headers reached as "NAME/file.h".
+# arasha_room(NAME SOURCES ... [USES room ...] [LINK library ...] [HEADERS <header> ...])
+# One room: a static library arasha_NAME from src/NAME, its public headers reached as "NAME/file.h". HEADERS: what nearly
+# every file of it includes; they are compiled once for all, which halves the time of a big room.
 function(arasha_room name)
-  cmake_parse_arguments(ROOM "" "" "SOURCES;USES;LINK" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "SOURCES;USES;LINK;HEADERS" ${ARGN})
   add_library(arasha_${name} STATIC ${ROOM_SOURCES})
   target_include_directories(arasha_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   target_link_libraries(arasha_${name} PRIVATE arasha_flags)
@@ -12,18 +13,22 @@ function(arasha_room name)
   if(name STREQUAL "base")
     target_precompile_headers(arasha_base PRIVATE <algorithm> <array> <chrono> <cstdint> <functional> <map>
       <memory> <optional> <span> <string> <string_view> <tuple> <unordered_map> <utility> <vector>)
+  elseif(ROOM_HEADERS)
+    target_precompile_headers(arasha_${name} PRIVATE ${ROOM_HEADERS})
   else()
     target_precompile_headers(arasha_${name} REUSE_FROM arasha_base)
   endif()
 endfunction()
 
-# arasha_test(NAME SOURCES ... [LINK library ...]): the tests of room NAME, one program.
+# arasha_test(NAME SOURCES ... [LINK library ...] [HEADERS <header> ...]): the tests of room NAME, one program.
 function(arasha_test name)
-  cmake_parse_arguments(TEST "" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(TEST "" "" "SOURCES;LINK;HEADERS" ${ARGN})
   set(where ${CMAKE_SOURCE_DIR}/tests/where.cpp)
-  set_source_files_properties(${where} PROPERTIES COMPILE_DEFINITIONS "ARASHA_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"")
+  set_source_files_properties(${where} PROPERTIES COMPILE_DEFINITIONS "ARASHA_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\""
+    SKIP_PRECOMPILE_HEADERS ON)
   add_executable(test_${name} ${TEST_SOURCES} ${where})
   target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_precompile_headers(test_${name} PRIVATE <gtest/gtest.h> ${TEST_HEADERS})
   target_link_libraries(test_${name} PRIVATE arasha_flags arasha_${name} ${TEST_LINK} GTest::gmock GTest::gtest GTest::gtest_main)
   gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600 LABELS ${name})
 endfunction()
