@@ -139,7 +139,7 @@ Html add_block(const Visit& visit, const CaseView& view) {
       if ((name == "Reopening") != closed && (name == "Reopening" || name == "Closure")) continue;
       items.add(el("li", {}, web::link(form_address(view, *type), words.text(type->title.c_str()))));
     }
-    if (!items.is_empty()) out.add(el("div", {}, el("h3", {{"class", "govuk-heading-s govuk-!-margin-bottom-1"}}, words.text(group.title)), el("ul", {{"class", "govuk-list"}}, items)));
+    if (!items.is_empty()) out.add(web::details(words.text(group.title), el("ul", {{"class", "govuk-list"}}, items), out.is_empty()));
   }
   if (out.is_empty()) return {};
   return section(words.text(N_("Add to the case")), "add-heading", el("div", {{"class", "arasha-groups"}}, out), "arasha-block arasha-block--add");
@@ -169,7 +169,8 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   page.main.add(el("p", {{"class", "arasha-tags"}}, tags));
   if (printing) page.main.add(el("p", {{"class", "govuk-body"}}, words.text(N_("Printed by {1}, {2}. Keep this paper locked away."), {visit.member, words.moment(desk.vault.clock().now())})));
   if (printing) page.main.add(paper_note(words));
-  if (!printing) page.main.add(el("p", {{"class", "govuk-body arasha-no-print"}}, web::link("/case/" + file->text() + "/print", words.text(N_("Show for printing")))));
+  if (!printing) page.main.add(el("p", {{"class", "govuk-body arasha-no-print"}}, web::link("/case/" + file->text() + "/print", words.text(N_("Show for printing"))), " ",
+                                     view->reads_case() ? web::link("/case/" + file->text() + "/history", words.text(N_("Compare two days"))) : Html()));
 
   Html column = embassy_warning(words, *view);
   column.add(withheld_panel(visit, *view, day));

@@ -11,6 +11,7 @@ void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& s
   add_person_pages(site, desk);
   add_contact_pages(site, desk);
   add_case_pages(site, desk);
+  add_history_pages(site, desk);
   add_screening_pages(site, desk);
   add_plan_pages(site, desk);
   add_service_pages(site, desk);

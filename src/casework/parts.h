@@ -29,6 +29,7 @@ void add_list_pages(web::Site& site, const Desk& desk);     // list_pages.cpp
 void add_person_pages(web::Site& site, const Desk& desk);   // person/: search, duplicates, family
 void add_contact_pages(web::Site& site, const Desk& desk);  // contact_pages.cpp
 void add_case_pages(web::Site& site, const Desk& desk);     // case_page.cpp
+void add_history_pages(web::Site& site, const Desk& desk);  // history/pages.cpp
 void add_plan_pages(web::Site& site, const Desk& desk);     // plan/pages.cpp
 void add_screening_pages(web::Site& site, const Desk& desk);  // screening/pages.cpp; before those of other entries
 void add_service_pages(web::Site& site, const Desk& desk);    // services/pages.cpp; as those

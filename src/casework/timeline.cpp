@@ -21,30 +21,6 @@ const char* title_of(const Item& item) {
   return type != nullptr ? type->title.c_str() : N_("Entry of a newer program");
 }
 
-// One line that says what the entry is, where a word says it.
-Html headline(const Visit& visit, const vault::Directory& state, const Timeline& timeline, const Item& item) {
-  const Catalogue& words = visit.words;
-  Html out = Html::text(words.text(title_of(item)));
-  std::string what;
-  if (const auto* one = item.as<ServiceGiven>()) what = service_title(words, *one);
-  if (const auto* one = item.as<Need>()) what = label(words, "assistance", one->kind());
-  if (const auto* one = item.as<Identification>()) what = label(words, "identification_status", one->status());
-  if (const auto* one = item.as<Screening>()) what = words.text(N_("{1} (advice)"), {label(words, "screening_result", one->result())});
-  if (const auto* one = item.as<LegalStep>()) what = label(words, "legal_step", one->kind());
-  if (const auto* one = item.as<Consent>()) what = label(words, "consent_purpose", one->purpose()) + " – " + label(words, "consent_answer", one->answer());
-  if (const auto* one = item.as<Return>()) what = label(words, "return_decision", one->decision());
-  if (const auto* one = item.as<Closure>()) what = label(words, "closure_reason", one->reason());
-  if (const auto* one = item.as<FamilyLink>()) what = label(words, "family_relation", one->relation());
-  if (const auto* one = item.as<Task>()) what = member_name(state, one->member());
-  if (const auto* one = item.as<Hearing>()) what = label(words, "hearing_kind", one->what());
-  if (const auto* one = item.as<LegalStatus>()) what = label(words, "stay_status", one->status());
-  if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
-  if (what.empty() && timeline.story != nullptr) what = plan_headline(words, *timeline.story, item);
-  if (what.empty()) what = sharing_headline(words, item);
-  if (!what.empty()) out.add(": " + what);
-  return out;
-}
-
 Html links(const Visit& visit, const Timeline& timeline, const TimelineEntry& entry) {
   const Catalogue& words = visit.words;
   const std::string id = entry.item->latest().id.text();
@@ -52,14 +28,15 @@ Html links(const Visit& visit, const Timeline& timeline, const TimelineEntry& en
   const std::string base = "/file/" + entry.file.text();
   const std::string_view title = words.text(title_of(*entry.item));
   return el("p", {{"class", "arasha-entry__links"}}, web::link(base + "/correct/" + id + end, words.text(N_("Correct")), title), " ",
-            web::link(base + "/erase/" + id + end, words.text(N_("Erase")), title));
+            web::link(base + "/erase/" + id + end, words.text(N_("Erase")), title), " ",
+            entry.item->versions.size() < 2 ? Html() : web::link(base + "/history/" + id + end, words.text(N_("Field by field")), title));
 }
 
 Html entry_html(const Visit& visit, const vault::Directory& state, const Timeline& timeline, const TimelineEntry& entry) {
   const Catalogue& words = visit.words;
   const Item& item = *entry.item;
   const Version& latest = item.latest();
-  Html out = el("h4", {{"class", "govuk-heading-s govuk-!-margin-bottom-0"}}, headline(visit, state, timeline, item));
+  Html out = el("h4", {{"class", "govuk-heading-s govuk-!-margin-bottom-0"}}, headline_of(visit, state, timeline.story, item));
   std::string by = member_name(state, item.first().author) + ", " + words.moment(item.first().time);
   if (item.versions.size() > 1) by += " · " + words.text(N_("corrected: {1}, {2}"), {member_name(state, latest.author), words.moment(latest.time)});
   out.add(el("p", {{"class", "arasha-quiet arasha-entry__by"}}, by));
@@ -83,19 +60,12 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
   return el("li", {{"class", "arasha-entry"}}, out);
 }
 
-bool is_shown(const Item& item) {
-  const schema::EntryType* type = schema::entry_type(item.type);
-  // Joinings are told by a panel, and only to those who may open both files.
-  if (item.as<PersonMerged>() != nullptr || item.as<PersonMergedInto>() != nullptr || item.as<PersonUnmerged>() != nullptr) return false;
-  return type == nullptr || (type->descriptor != CaseForShift::descriptor() && type->descriptor->name() != "Facts");
-}
-
 // The types that stand in the story, each a link that shows them alone.
 Html type_filter(const Visit& visit, const Timeline& timeline, std::string_view chosen) {
   const Catalogue& words = visit.words;
   std::map<std::uint16_t, std::int64_t> counts;
   for (const TimelineEntry& entry : timeline.entries) {
-    if (!entry.item->closed && is_shown(*entry.item)) ++counts[entry.item->type];
+    if (!entry.item->closed && is_told(*entry.item)) ++counts[entry.item->type];
   }
   Html items;
   const std::string base = "/case/" + timeline.case_file.text();
@@ -113,6 +83,36 @@ Html type_filter(const Visit& visit, const Timeline& timeline, std::string_view 
 }
 
 }  // namespace
+
+Html headline_of(const Visit& visit, const vault::Directory& state, const Story* story, const Item& item) {
+  const Catalogue& words = visit.words;
+  Html out = Html::text(words.text(title_of(item)));
+  std::string what;
+  if (const auto* one = item.as<ServiceGiven>()) what = service_title(words, *one);
+  if (const auto* one = item.as<Need>()) what = label(words, "assistance", one->kind());
+  if (const auto* one = item.as<Identification>()) what = label(words, "identification_status", one->status());
+  if (const auto* one = item.as<Screening>()) what = words.text(N_("{1} (advice)"), {label(words, "screening_result", one->result())});
+  if (const auto* one = item.as<LegalStep>()) what = label(words, "legal_step", one->kind());
+  if (const auto* one = item.as<Consent>()) what = label(words, "consent_purpose", one->purpose()) + " – " + label(words, "consent_answer", one->answer());
+  if (const auto* one = item.as<Return>()) what = label(words, "return_decision", one->decision());
+  if (const auto* one = item.as<Closure>()) what = label(words, "closure_reason", one->reason());
+  if (const auto* one = item.as<FamilyLink>()) what = label(words, "family_relation", one->relation());
+  if (const auto* one = item.as<Task>()) what = member_name(state, one->member());
+  if (const auto* one = item.as<Hearing>()) what = label(words, "hearing_kind", one->what());
+  if (const auto* one = item.as<LegalStatus>()) what = label(words, "stay_status", one->status());
+  if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
+  if (what.empty() && story != nullptr) what = plan_headline(words, *story, item);
+  if (what.empty()) what = sharing_headline(words, item);
+  if (!what.empty()) out.add(": " + what);
+  return out;
+}
+
+bool is_told(const Item& item) {
+  const schema::EntryType* type = schema::entry_type(item.type);
+  // Joinings are told by a panel, and only to those who may open both files.
+  if (item.as<PersonMerged>() != nullptr || item.as<PersonMergedInto>() != nullptr || item.as<PersonUnmerged>() != nullptr) return false;
+  return type == nullptr || (type->descriptor != CaseForShift::descriptor() && type->descriptor->name() != "Facts");
+}
 
 Html differences_html(const Catalogue& words, const google::protobuf::Message& before, const google::protobuf::Message& after) {
   Html rows;
@@ -146,7 +146,7 @@ Html timeline_html(const Visit& visit, const vault::Directory& state, const Time
   std::int64_t closed = 0;
   for (const TimelineEntry& entry : timeline.entries) {
     if (entry.item->closed) ++closed;
-    else if (is_shown(*entry.item) && (chosen == nullptr || entry.item->type == chosen->number)) shown.push_back(entry);
+    else if (is_told(*entry.item) && (chosen == nullptr || entry.item->type == chosen->number)) shown.push_back(entry);
   }
   std::stable_sort(shown.begin(), shown.end(), [](const TimelineEntry& a, const TimelineEntry& b) {
     return std::tuple(b.item->first().time, b.item->first().seq) < std::tuple(a.item->first().time, a.item->first().seq);

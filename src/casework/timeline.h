@@ -18,6 +18,10 @@ struct Timeline {
   bool writes = false;                 // this member may write into the work
 };
 
+// One line that says what the entry is, where a word says it. `story`: its own, to say what others make of it; may be null.
+Html headline_of(const Visit& visit, const vault::Directory& state, const Story* story, const Item& item);
+// Whether the story tells of it; some of what the program writes is told elsewhere or to nobody.
+bool is_told(const Item& item);
 // What changed between two versions, old struck out.
 Html differences_html(const Catalogue& words, const google::protobuf::Message& before, const google::protobuf::Message& after);
 // The earlier versions of an item; nothing where there is one only.

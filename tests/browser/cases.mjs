@@ -45,10 +45,13 @@ export async function nobodyKnown(page, language = 'en') {
   await expect(page).toHaveURL(/\/case\/[^/?]+/);
 }
 
-// From the case page to the form of an entry.
-export async function startEntry(page, title, language = 'en') {
+// From the case page to the form of an entry. What can be added stands in groups; the one that is closed is opened first.
+export async function startEntry(page, title, language = 'en', shown = title) {
+  const link = page.getByRole('link', { name: t(title, language), exact: true, includeHidden: true });
+  const closed = page.locator('.arasha-groups details:not([open])').filter({ has: link });
+  if (await closed.count()) await closed.first().locator('summary').click();
   await press(page, title, language).click();
-  await expect(page.getByRole('heading', { level: 1, name: t(title, language) })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: t(shown, language) })).toBeVisible();
 }
 
 // Adds an entry and comes back to the case.

@@ -36,7 +36,7 @@ TEST_F(SiteTest, EveryRouteForEveryMember) {
     Browser browser(*site_, &keys);
     std::vector<std::string> all = of_the_work;
     for (const std::string& more : std::vector<std::string>{"/", "/cases", "/people", "/contact", "/case/" + c,
-                                    "/case/" + c + "/print", "/case/" + p, "/file/" + c, "/file/" + p, "/file/" + p + "/add/HealthNote", "/file/" + p + "/add/Note",
+                                    "/case/" + c + "/print", "/case/" + c + "/history", "/file/" + c + "/history/" + note.text(), "/case/" + p, "/file/" + c, "/file/" + p, "/file/" + p + "/add/HealthNote", "/file/" + p + "/add/Note",
                                     "/file/" + c + "/add/Facts", "/file/" + c + "/add/Nonsense", "/case/abc", "/case/" + std::string(26, '0')}) {
       all.push_back(more);
     }
