@@ -115,14 +115,20 @@ Html choices(const Visit& visit, const char* name, const char* label, std::span<
 web::Response todo(const Desk& desk, const Visit& visit) {
   const Catalogue& words = visit.words;
   const Date day = today(desk);
-  const std::string whose = chosen_of(visit, "whose", kWhose, "mine");
+  std::string whose = chosen_of(visit, "whose", kWhose, "mine");
   const std::string span = chosen_of(visit, "until", kSpans, "month");
   projection::DueQuery query;
   query.today = to_iso(day);
   query.until = until_of(span, day);
   query.member = whose == "mine" ? visit.keyring.member().text() : whose == "nobody" ? "-" : "";
   query.limit = kMost;
-  const auto found = all_dues(desk, visit, query);
+  auto found = all_dues(desk, visit, query);
+  // Who has nothing of her own, a director say, begins with everybody's.
+  if (found && found->rows.empty() && !visit.request.query.has("whose")) {
+    whose = "all";
+    query.member.clear();
+    found = all_dues(desk, visit, query);
+  }
   if (!found) return web::error_page(visit, found.error());
   if (auto recorded = desk.vault.record(visit.keyring, vault::Action::listed, FileId(), static_cast<std::uint32_t>(found->rows.size())); !recorded) {
     return web::error_page(visit, recorded.error());
