@@ -4,8 +4,10 @@ import { label, t } from './words.mjs';
 
 export const form = (page) => page.locator('main form').filter({ has: page.locator('[type=submit]') }).first();
 
-// Answers one question. The value is a text, a day as 2026-03-05, or {choose: 'msgid of the option'} or a list of them.
+// Answers one question. The value is a text, a day as 2026-03-05, {choose: 'msgid of the option'} or a list of them,
+// {code: 'UZ'} of a country or language, or {row: 'msgid of what a row is called', rows: [answers, …]}.
 export async function answer(page, question, value, language = 'en') {
+  if (value.rows) return answerRows(page.getByRole('group', { name: label(question, language) }), value, language);
   const name = label(question, language);
   const group = page.getByRole('group', { name });
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) {
@@ -19,6 +21,13 @@ export async function answer(page, question, value, language = 'en') {
     await page.getByLabel(name).fill(value);
     return;
   }
+  if (value.code) {
+    const asked = group.or(page.getByLabel(name)).first();
+    const box = asked.locator(`input[value="${value.code}"]`);
+    if (await box.count()) await box.check();
+    else await page.getByLabel(name).selectOption(value.code);
+    return;
+  }
   for (const option of [value.choose].flat()) {
     const words = t(option, language);
     if (await group.count()) {
@@ -26,6 +35,15 @@ export async function answer(page, question, value, language = 'en') {
     } else {
       await page.getByLabel(name).selectOption({ label: words });
     }
+  }
+}
+
+// The first row is there; the button adds another, where scripts do not run by a page that keeps what was typed.
+async function answerRows(table, { row, rows }, language) {
+  for (const [i, answers] of rows.entries()) {
+    const one = table.getByRole('group', { name: `${t(row, language)} ${i + 1}`, exact: true });
+    if (i > 0) await table.getByRole('button', { name: t('Add another: {1}', language, t(row, language)), exact: true }).last().click();
+    await answerAll(one, answers, language);
   }
 }
 
