@@ -88,7 +88,7 @@ Result<void> look_at_person(const Desk& desk, const vault::Keyring& by, ErasureV
   view.unseen_cases = unseen;
   if (unseen > 0 && view.person_goes()) view.person_stays = PersonStays::unseen_cases;
   const PersonCard* card = view.person_card ? &*view.person_card : nullptr;
-  view.standing = standing_of(case_state(view.card, card, is_open), norms_of(desk).contents(), periods_of(desk.vault.directory()), today(desk));
+  view.standing = retention_standing(case_state(view.card, card, is_open), norms_of(desk).contents(), periods_of(desk.vault.directory()), today(desk));
   return {};
 }
 
@@ -176,7 +176,7 @@ Result<ErasureView> look_at_erasure(const Desk& desk, const vault::Keyring& by, 
   TRY(parts, parts_of(desk.vault, file));
   out.parts = std::move(parts);
   out.proposal = proposal_of(out.story);
-  out.standing = standing_of(case_state(out.card, nullptr, false), norms_of(desk).contents(), periods_of(desk.vault.directory()), today(desk));
+  out.standing = retention_standing(case_state(out.card, nullptr, false), norms_of(desk).contents(), periods_of(desk.vault.directory()), today(desk));
   TRY_VOID(look_at_person(desk, by, out));
   // What of the story this member cannot read may be a hold.
   if (is_held(out.story, today(desk)) && !out.standing.has(Obstacle::held)) out.standing.obstacles.push_back(Obstacle::held);

@@ -24,7 +24,7 @@ struct ErasureView {
   std::vector<vault::Compartment> person_parts;
   PersonStays person_stays = PersonStays::none;
   std::size_t unseen_cases = 0;                  // cases that this member may not open: one may need the person's file
-  Standing standing;
+  RetentionStanding standing;
   Proposal proposal;
 
   bool person_goes() const { return person_stays == PersonStays::goes; }

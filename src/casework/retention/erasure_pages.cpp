@@ -53,7 +53,7 @@ Html what_goes(const Catalogue& words, const ErasureView& view, bool facts_stay)
   return out;
 }
 
-Html obstacles_html(const Catalogue& words, const std::vector<Obstacle>& obstacles, const Standing& standing) {
+Html obstacles_html(const Catalogue& words, const std::vector<Obstacle>& obstacles, const RetentionStanding& standing) {
   std::vector<std::string> lines;
   for (const Obstacle one : obstacles) {
     std::string line(words.text(sentence_of(one)));

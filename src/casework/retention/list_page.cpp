@@ -126,7 +126,7 @@ Result<std::vector<RetentionRow>> retention_rows(const Desk& desk, const vault::
   for (std::size_t i = 0; i < out.size(); ++i) {
     const auto person = FileId::from_text(out[i].card.person());
     const auto card = person ? desk.tables.people().card(access, *person) : std::nullopt;
-    out[i].standing = standing_of(case_state(out[i].card, card ? &*card : nullptr, other_open[i]), norms, periods, day);
+    out[i].standing = retention_standing(case_state(out[i].card, card ? &*card : nullptr, other_open[i]), norms, periods, day);
   }
   return out;
 }

@@ -17,7 +17,7 @@ Html held_tag(const Catalogue& words, const CaseCard& card, Date day);  // nothi
 struct RetentionRow {
   FileId file;
   CaseCard card;
-  Standing standing;
+  RetentionStanding standing;
 };
 // Of the cases that `by` may open, those closed on or before that day (empty: all), at most `limit`. Not recorded: the caller
 // records what it shows.

@@ -35,7 +35,7 @@ Html holds_html(const Visit& visit, const CaseView& view, Date day) {
   return items.is_empty() ? Html() : el("ul", {{"class", "arasha-items"}}, items);
 }
 
-Html clock_html(const Desk& desk, const Catalogue& words, const Standing& standing) {
+Html clock_html(const Desk& desk, const Catalogue& words, const RetentionStanding& standing) {
   const auto language = words.language();
   web::SummaryList list;
   if (standing.clock.may) list.add(words.text(N_("It is kept at least until")), words.date(*standing.clock.may));
@@ -83,7 +83,7 @@ Html retention_panel(const Desk& desk, const Visit& visit, const CaseView& view,
       card.set_birth_date(view.identity->birth_date());
       card.set_age_band(view.identity->age_band());
     }
-    const Standing standing = standing_of(case_state(view.card, sees_person ? &card : nullptr, false), norms_of(desk).contents(), periods_of(desk.vault.directory()), day);
+    const RetentionStanding standing = retention_standing(case_state(view.card, sees_person ? &card : nullptr, false), norms_of(desk).contents(), periods_of(desk.vault.directory()), day);
     inside.add(clock_html(desk, words, standing));
     for (const Obstacle one : standing.obstacles) {
       if (one == Obstacle::undecided || one == Obstacle::age_unknown) inside.add(web::hint(words.text(sentence_of(one))));

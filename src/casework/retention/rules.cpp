@@ -157,10 +157,10 @@ const char* sentence_of(Obstacle obstacle) {
   return "";
 }
 
-bool Standing::has(Obstacle one) const { return std::find(obstacles.begin(), obstacles.end(), one) != obstacles.end(); }
+bool RetentionStanding::has(Obstacle one) const { return std::find(obstacles.begin(), obstacles.end(), one) != obstacles.end(); }
 
-Standing standing_of(const CaseState& state, const pack::Contents& norms, const Periods& periods, Date today) {
-  Standing out;
+RetentionStanding retention_standing(const CaseState& state, const pack::Contents& norms, const Periods& periods, Date today) {
+  RetentionStanding out;
   const auto closed = day_in(state.closed);
   std::optional<Date> may = closed;
   bool undecided = false;
@@ -194,7 +194,7 @@ Standing standing_of(const CaseState& state, const pack::Contents& norms, const 
   return out;
 }
 
-std::vector<Obstacle> obstacles_for(const Standing& standing, const std::string& ground) {
+std::vector<Obstacle> obstacles_for(const RetentionStanding& standing, const std::string& ground) {
   std::vector<Obstacle> out = standing.obstacles;
   if (ground != "ordered") return out;
   std::erase_if(out, [](Obstacle one) { return one == Obstacle::not_yet || one == Obstacle::undecided || one == Obstacle::age_unknown; });

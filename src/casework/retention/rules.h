@@ -83,15 +83,15 @@ enum class Obstacle {
 };
 const char* sentence_of(Obstacle obstacle);  // a msgid
 
-struct Standing {
+struct RetentionStanding {
   RetentionClock clock;
   std::vector<Obstacle> obstacles;  // in the order of the list; empty: two people may erase it
   bool has(Obstacle one) const;
 };
 // The rules that are valid on that day.
-Standing standing_of(const CaseState& state, const pack::Contents& norms, const Periods& periods, Date today);
+RetentionStanding retention_standing(const CaseState& state, const pack::Contents& norms, const Periods& periods, Date today);
 // An order of a court or of the authority is stronger than a period; nothing is stronger than the rest.
-std::vector<Obstacle> obstacles_for(const Standing& standing, const std::string& ground);
+std::vector<Obstacle> obstacles_for(const RetentionStanding& standing, const std::string& ground);
 
 // The shortest period of any rule that was decided: no clock runs out sooner after a closing. None: nothing is decided.
 std::optional<std::uint32_t> shortest_period(const pack::Contents& norms, const Periods& periods, Date today);

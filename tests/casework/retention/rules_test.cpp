@@ -67,7 +67,7 @@ TEST(RetentionClock, ByGround) {
   for (const Row& row : rows) {
     CaseState state = closed_on("2022-03-31");
     row.change(state);
-    const auto clock = standing_of(state, norms, as_the_pack_says, day("2026-11-24")).clock;
+    const auto clock = retention_standing(state, norms, as_the_pack_says, day("2026-11-24")).clock;
     ASSERT_TRUE(clock.may && clock.must) << row.what;
     EXPECT_EQ(to_iso(*clock.may), row.may) << row.what;
     EXPECT_EQ(to_iso(*clock.must), row.must) << row.what;
@@ -77,13 +77,13 @@ TEST(RetentionClock, ByGround) {
 TEST(RetentionClock, MonthsEndWithTheMonth) {
   const auto norms = norms_with({rule("claims", Retention::KEEP, Retention::EVERY_CASE, Retention::CLOSURE, 1)});
   const std::vector<std::pair<const char*, const char*>> rows = {{"2024-01-31", "2024-02-29"}, {"2023-01-31", "2023-02-28"}, {"2023-12-31", "2024-01-31"}};
-  for (const auto& [closed, may] : rows) EXPECT_EQ(to_iso(*standing_of(closed_on(closed), norms, as_the_pack_says, day("2026-11-24")).clock.may), may);
+  for (const auto& [closed, may] : rows) EXPECT_EQ(to_iso(*retention_standing(closed_on(closed), norms, as_the_pack_says, day("2026-11-24")).clock.may), may);
 }
 
 TEST(RetentionClock, OnTheVeryDay) {
   const auto norms = norms_with({kClaims});
-  EXPECT_TRUE(standing_of(closed_on("2023-11-24"), norms, as_the_pack_says, day("2026-11-24")).obstacles.empty());
-  EXPECT_TRUE(standing_of(closed_on("2023-11-25"), norms, as_the_pack_says, day("2026-11-24")).has(Obstacle::not_yet));
+  EXPECT_TRUE(retention_standing(closed_on("2023-11-24"), norms, as_the_pack_says, day("2026-11-24")).obstacles.empty());
+  EXPECT_TRUE(retention_standing(closed_on("2023-11-25"), norms, as_the_pack_says, day("2026-11-24")).has(Obstacle::not_yet));
 }
 
 TEST(RetentionClock, WhatStops) {
@@ -108,7 +108,7 @@ TEST(RetentionClock, WhatStops) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     CaseState state = closed_on("2020-03-31");
     rows[i].change(state);
-    const auto standing = standing_of(state, norms, as_the_pack_says, day("2026-11-24"));
+    const auto standing = retention_standing(state, norms, as_the_pack_says, day("2026-11-24"));
     EXPECT_EQ(standing.obstacles, rows[i].expected) << i;
     EXPECT_EQ(obstacles_for(standing, "period_over"), rows[i].expected) << i;
     EXPECT_EQ(obstacles_for(standing, "person_asked"), rows[i].expected) << i;
@@ -137,16 +137,16 @@ TEST(RetentionClock, APeriodIsThePacksOrTheOrganisations) {
 TEST(RetentionClock, NotDecidedKeepsAndNotBoundDoesNot) {
   const auto unknown = rule("claims", Retention::KEEP, Retention::EVERY_CASE, Retention::CLOSURE, 0);
   const auto norms = norms_with({unknown, kPurpose});
-  const auto standing = standing_of(closed_on("2010-01-01"), norms, as_the_pack_says, day("2026-11-24"));
+  const auto standing = retention_standing(closed_on("2010-01-01"), norms, as_the_pack_says, day("2026-11-24"));
   EXPECT_EQ(standing.obstacles, std::vector{Obstacle::undecided});
   EXPECT_FALSE(standing.clock.may.has_value());
-  const auto free = standing_of(closed_on("2010-01-01"), norms, [](const Retention& one) { return period_of(one, one.id() == "claims" ? "none" : ""); }, day("2026-11-24"));
+  const auto free = retention_standing(closed_on("2010-01-01"), norms, [](const Retention& one) { return period_of(one, one.id() == "claims" ? "none" : ""); }, day("2026-11-24"));
   EXPECT_TRUE(free.obstacles.empty());
   EXPECT_EQ(to_iso(*free.clock.may), "2010-01-01");
   EXPECT_EQ(free.clock.rules.size(), 1U);
   // A last day that nobody decided stops nothing.
   const auto no_end = rule("purpose", Retention::ERASE, Retention::EVERY_CASE, Retention::CLOSURE, 0);
-  EXPECT_TRUE(standing_of(closed_on("2010-01-01"), norms_with({no_end}), as_the_pack_says, day("2026-11-24")).obstacles.empty());
+  EXPECT_TRUE(retention_standing(closed_on("2010-01-01"), norms_with({no_end}), as_the_pack_says, day("2026-11-24")).obstacles.empty());
 }
 
 TEST(RetentionClock, OnlyRulesOfThatDay) {
@@ -155,8 +155,8 @@ TEST(RetentionClock, OnlyRulesOfThatDay) {
   Retention later = rule("claims", Retention::KEEP, Retention::EVERY_CASE, Retention::CLOSURE, 120);
   later.mutable_norm()->set_valid_from("2026-01-01");
   const auto norms = norms_with({old, later});
-  EXPECT_EQ(to_iso(*standing_of(closed_on("2020-01-01"), norms, as_the_pack_says, day("2025-12-31")).clock.may), "2023-01-01");
-  EXPECT_EQ(to_iso(*standing_of(closed_on("2020-01-01"), norms, as_the_pack_says, day("2026-01-01")).clock.may), "2030-01-01");
+  EXPECT_EQ(to_iso(*retention_standing(closed_on("2020-01-01"), norms, as_the_pack_says, day("2025-12-31")).clock.may), "2023-01-01");
+  EXPECT_EQ(to_iso(*retention_standing(closed_on("2020-01-01"), norms, as_the_pack_says, day("2026-01-01")).clock.may), "2030-01-01");
 }
 
 class RetentionStory : public WrittenStory {
