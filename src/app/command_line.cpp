@@ -35,6 +35,7 @@ struct Parser {
   std::filesystem::path data;
   std::filesystem::path file;
   std::vector<std::filesystem::path> shares;
+  std::string erased;
 
   Parser() {
     app.name("arasha");
@@ -136,7 +137,8 @@ struct Parser {
   void add_verify_and_backup() {
     CLI::App* verify_command = app.add_subcommand("verify", "Check every chain and signature");
     verify_command->add_option("--data", data, "The data folder")->required();
-    verify_command->callback([this] { chosen = [this](Terminal& t) { return verify(t, data); }; });
+    verify_command->add_option("--erased", erased, "Also what is left of this erased file, by the id on its certificate");
+    verify_command->callback([this] { chosen = [this](Terminal& t) { return verify(t, data, erased); }; });
 
     CLI::App* backup_command = app.add_subcommand("backup", "Write one encrypted file, while the server runs");
     backup_command->add_option("--data", data, "The data folder")->required();

@@ -36,6 +36,21 @@ void print_report(Terminal& terminal, const vault::VerifyReport& report) {
                << '\n';
 }
 
+void print_remains(Terminal& terminal, const vault::VerifiedRemains& found) {
+  const Catalogue& words = terminal.words;
+  const vault::Remains& left = found.remains;
+  const auto line = [&](const char* sentence, std::vector<std::string> arguments) { terminal.out << "  " << words.text(sentence, arguments) << '\n'; };
+  terminal.out << words.text(N_("File {1}: {2} entries, {3} of them without key and content."), {left.file.text(), std::to_string(left.entries), std::to_string(left.erased)}) << '\n';
+  for (const vault::DestroyedPart& part : left.parts) {
+    const vault::Member* member = found.state.member(part.by);
+    line(N_("part {1}: destroyed by {2}, {3}; code of what was stated: {4}"),
+         {std::to_string(part.compartment), member != nullptr ? member->name : part.by.text(), words.moment(part.time), to_hex(part.statement)});
+  }
+  line(N_("place in the ledger: {1}; hash there: {2}"), {std::to_string(left.leaf), to_hex(left.leaf_hash)});
+  line(N_("left of the destroyed parts: {1} contents, {2} keys, {3} summaries"),
+       {std::to_string(left.contents_left), std::to_string(left.grants_left), std::to_string(left.cards_left)});
+}
+
 }  // namespace
 
 Result<std::string> read_password(const fs::path& file) {
@@ -84,9 +99,14 @@ Result<void> init(Terminal& terminal, const InitArguments& arguments) {
   return {};
 }
 
-Result<void> verify(Terminal& terminal, const fs::path& data) {
+Result<void> verify(Terminal& terminal, const fs::path& data, const std::string& erased) {
   TRY(report, vault::verify(data));
   print_report(terminal, report);
+  if (erased.empty()) return {};
+  TRY(file, FileId::from_text(erased));
+  TRY(found, vault::verify_remains(data, file));
+  print_remains(terminal, found);
+  if (!found.remains.is_gone()) return Error(ErrorCode::damaged, "Something of the content of this file is there again: the database was changed from outside.");
   return {};
 }
 

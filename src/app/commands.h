@@ -30,7 +30,9 @@ struct InitArguments {
 };
 Result<void> init(Terminal& terminal, const InitArguments& arguments);
 
-Result<void> verify(Terminal& terminal, const std::filesystem::path& data);
+// With the id of an erased file also what is left of it, to be compared with its certificate; fails when anything of its content is
+// there again.
+Result<void> verify(Terminal& terminal, const std::filesystem::path& data, const std::string& erased = {});
 Result<void> backup(Terminal& terminal, const std::filesystem::path& data, const std::filesystem::path& out);
 
 // Shares come from files with one share a line.

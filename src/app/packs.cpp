@@ -32,6 +32,8 @@ class PackPrinter {
     for (const pack::Checklist& checklist : all.checklists()) checklist_with_items(checklist);
     list(N_("Deadlines"), all.deadlines());
     list(N_("Limits"), all.limits());
+    list(N_("How long cases are kept"), all.retention());
+    list(N_("Sets of tasks"), all.task_sets());
     list(N_("Kinds of institutions"), all.institution_types());
     heading(N_("Institutions"), all.institutions());
     for (const pack::Institution& institution : all.institutions()) with_phones(institution);

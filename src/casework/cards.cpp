@@ -7,6 +7,7 @@
 #include "casework/person/merge.h"
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
+#include "casework/retention/rules.h"
 #include "casework/rules.h"
 #include "casework/tasks/dues.h"
 
@@ -81,6 +82,7 @@ CaseCard case_card(const Story& story) {
     card.set_state(card.owner().empty() ? "new" : "active");
   }
   *card.mutable_dues() = assistance_dues(story);
+  if (RetentionFacts facts = retention_facts(story); facts.ByteSizeLong() > 0) *card.mutable_retention() = std::move(facts);
   return card;
 }
 

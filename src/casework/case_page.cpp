@@ -7,9 +7,12 @@
 #include "casework/legal/panel.h"
 #include "casework/person/pages.h"
 #include "casework/plan/panel.h"
+#include "casework/retention/pages.h"
 #include "casework/rules.h"
 #include "casework/services/panel.h"
 #include "casework/tasks/panel.h"
+#include "casework/tasks/templates.h"
+#include "casework/tasks/use_template.h"
 #include "casework/timeline.h"
 
 namespace arasha::casework {
@@ -96,6 +99,8 @@ Html person_block(const Visit& visit, const vault::Directory& state, const CaseV
   return section(title, "person-heading", inside);
 }
 
+constexpr int kDaysToOfferTasks = 30;  // after the event
+
 Html next_block(const Visit& visit, const CaseView& view, Date day) {
   if (!view.reads_case() || !view.may_add.contains(ASSISTANCE)) return {};
   const Catalogue& words = visit.words;
@@ -109,6 +114,9 @@ Html next_block(const Visit& visit, const CaseView& view, Date day) {
     const std::string address = one.way == Suggestion::Way::owner ? base + "/owner" : one.way == Suggestion::Way::facts ? base + "/facts" : form_address(view, *type);
     items.add(el("li", {}, web::link(address, words.text(one.text))));
     if (--left == 0) break;
+  }
+  for (const std::string& event : events_without_tasks(view.story, day, kDaysToOfferTasks)) {
+    items.add(el("li", {}, web::link(sets_address(view.file, event), offer_text(words, event))));
   }
   if (items.is_empty()) return {};
   return section(words.text(N_("What next?")), "next-heading", el("ul", {{"class", "govuk-list arasha-next"}}, items), "arasha-block arasha-block--next");
@@ -126,7 +134,7 @@ Html add_block(const Visit& visit, const CaseView& view) {
                                             {N_("Decisions"), {"Consent", "Screening", "Identification", "Exploitation", "ServiceStanding"}},
                                             {N_("Stay and law"), {"LegalStatus", "ReflectionPeriod", "Proceeding", "Hearing", "Claim", "NonPunishment", "LegalStep"}},
                                             {N_("Sharing"), {"Shared", "SharingOverride"}},
-                                            {N_("The end of the help"), {"Return", "FollowUp", "Closure", "Reopening"}}};
+                                            {N_("The end of the help"), {"Return", "FollowUp", "Closure", "Reopening", "LegalHold"}}};
   const Catalogue& words = visit.words;
   const bool closed = view.card.state() == "closed";
   Html out;
@@ -172,7 +180,8 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   if (!printing) page.main.add(el("p", {{"class", "govuk-body arasha-no-print"}}, web::link("/case/" + file->text() + "/print", words.text(N_("Show for printing"))), " ",
                                      view->reads_case() ? web::link("/case/" + file->text() + "/history", words.text(N_("Compare two days"))) : Html()));
 
-  Html column = embassy_warning(words, *view);
+  Html column = held_notice(visit, *view, day);
+  column.add(embassy_warning(words, *view));
   column.add(withheld_panel(visit, *view, day));
   column.add(safe_panel(visit, *view));
   column.add(alerts_panel(visit, *view));
@@ -189,6 +198,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   column.add(consents_panel(visit, *view, day));
   column.add(sharing_panel(visit, *state, *view, day));
   column.add(services_panel(desk, visit, *view));
+  column.add(retention_panel(desk, visit, *view, day));
   Html side;
   if (!printing) {
     side.add(next_block(visit, *view, day));

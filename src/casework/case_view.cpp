@@ -2,11 +2,15 @@
 
 #include "casework/cards.h"
 #include "casework/plan/rules.h"
+#include "casework/retention/erasure.h"
+#include "casework/tasks/templates.h"
 
 namespace arasha::casework {
 
 Result<CaseView> open_case_view(const Desk& desk, const Visit& visit, FileId file, bool printing) {
   const vault::Action action = printing ? vault::Action::printed : vault::Action::opened;
+  // The organisation's own files are no cases.
+  if (file == register_file(desk.vault) || file == template_file(desk.vault)) return Error(ErrorCode::not_found, "There is no such page.");
   Cases cases(desk.vault);
   CaseView out;
   out.file = file;

@@ -2,6 +2,7 @@
 
 #include "casework/cards.h"
 #include "casework/changes.h"
+#include "casework/retention/rules.h"
 #include "casework/rules.h"
 #include "vault/alias.h"
 
@@ -172,6 +173,7 @@ Result<void> Cases::erase(const vault::Keyring& by, FileId file, EntryId any_ver
   const schema::EntryType* type = item == nullptr ? nullptr : schema::entry_type(item->type);
   // What the program wrote itself holds the file together; it goes with the file, never alone.
   if (item == nullptr || item->closed || (type != nullptr && type->internal)) return no_such_entry();
+  if (is_held(story, date_of(vault_.clock().now()))) return Error(ErrorCode::denied, "A hold stands: nothing of this case may be erased until it ends or is lifted.");
   vault::FileChange change;
   change.file = file;
   change.expected_length = opened.length;

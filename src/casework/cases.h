@@ -52,7 +52,7 @@ class Cases {
   // answer is `conflict` and nothing is written, so that she can be shown both.
   Result<EntryId> correct(const vault::Keyring& by, FileId file, EntryId seen, const google::protobuf::Message& message);
 
-  // Destroys the keys and content of every version of an item.
+  // Destroys the keys and content of every version of an item. `denied` while a hold stands in the file.
   Result<void> erase(const vault::Keyring& by, FileId file, EntryId any_version);
 
  private:

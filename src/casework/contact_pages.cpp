@@ -6,6 +6,7 @@
 #include "casework/person/duplicates.h"
 #include "casework/person/family.h"
 #include "casework/person/family_pages.h"
+#include "casework/retention/erasure.h"
 #include "casework/rules.h"
 
 namespace arasha::casework {
@@ -205,7 +206,9 @@ Result<FileId> add_to_case(const Desk& desk, const Visit& visit, FileId file, co
 }
 
 // Among the cases that this member may open: she would take one for the other. Of others she must not learn.
+// One of a case that was erased is never given again: a paper that bears it would speak of somebody else.
 bool alias_is_taken(const Desk& desk, const Visit& visit, const std::string& alias) {
+  if (alias_was_erased(desk.vault, alias)) return true;
   auto access = desk.tables.projection().enter(visit.keyring, ASSISTANCE);
   if (!access) return false;
   projection::CaseQuery query;

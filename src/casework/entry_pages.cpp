@@ -9,6 +9,7 @@
 #include "casework/person/duplicates.h"
 #include "casework/plan/panel.h"
 #include "casework/program_fields.h"
+#include "casework/retention/rules.h"
 #include "casework/rules.h"
 #include "casework/screening/words.h"
 #include "casework/tasks/form.h"
@@ -252,6 +253,19 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   return web::Response::redirect(after_identity(visit, *file, back), N_("Saved. The earlier version stays in the history."));
 }
 
+// A hold on a case of the person keeps the person's file too, as far as this member may see the case.
+std::optional<Error> held_by_a_case(const Desk& desk, const Visit& visit, FileId file) {
+  auto access = desk.tables.projection().enter(visit.keyring, ASSISTANCE);
+  if (!access) return access.error();
+  const auto cases = desk.tables.cases().of_person(*access, file);
+  const auto own = desk.tables.cases().card(*access, file);
+  const auto held = [&](const CaseCard& card) { return is_held(card.retention(), today(desk)); };
+  if ((own && held(*own)) || std::any_of(cases.begin(), cases.end(), [&](const auto& row) { return held(row.card); })) {
+    return Error(ErrorCode::denied, "A hold stands: nothing of this case may be erased until it ends or is lifted.");
+  }
+  return std::nullopt;
+}
+
 web::Response erase_form(const Desk& desk, const Visit& visit) {
   const Catalogue& words = visit.words;
   const auto file = file_of(visit);
@@ -259,6 +273,7 @@ web::Response erase_form(const Desk& desk, const Visit& visit) {
   if (!file || !entry) return no_page(visit);
   const auto opened = open_item(desk, visit, *file, *entry);
   if (!opened) return web::error_page(visit, opened.error());
+  if (const auto held = held_by_a_case(desk, visit, *file)) return web::error_page(visit, *held);
   web::Page page = visit.page(std::string(words.text(N_("Erase this for ever?"))));
   page.back = case_address(visit, *file);
   web::Confirm question;
@@ -281,6 +296,7 @@ web::Response erase_entry(const Desk& desk, const Visit& visit) {
   if (!file || !entry) return no_page(visit);
   const auto opened = open_item(desk, visit, *file, *entry);
   if (!opened) return web::error_page(visit, opened.error());
+  if (const auto held = held_by_a_case(desk, visit, *file)) return web::error_page(visit, *held);
   const auto erased = Cases(desk.vault).erase(visit.keyring, *file, *entry);
   if (!erased) return web::error_page(visit, erased.error());
   return web::Response::redirect(case_address(visit, *file), N_("Erased."));

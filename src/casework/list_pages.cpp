@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "casework/plan/panel.h"
+#include "casework/retention/pages.h"
 #include "schema/vocabulary.h"
 
 namespace arasha::casework {
@@ -154,7 +155,7 @@ Html filter_fields(const Catalogue& words, const vault::Directory& state, const 
   return out;
 }
 
-Html case_table(const Visit& visit, const vault::Directory& state, const Asked& asked, const projection::CaseList& list) {
+Html case_table(const Visit& visit, const vault::Directory& state, const Asked& asked, const projection::CaseList& list, Date day) {
   const Catalogue& words = visit.words;
   web::Table table(words, words.text(N_("Cases")), columns());
   table.sorted(asked.sort, "/cases", asked.address);
@@ -165,7 +166,7 @@ Html case_table(const Visit& visit, const vault::Directory& state, const Asked& 
                          void_el("input", {{"type", "checkbox"}, {"name", "case"}, {"value", id}}),
                          el("span", {{"class", "govuk-visually-hidden"}}, words.text(N_("Choose")), " ", card.alias()));
     table.cell(el("span", {{"class", "arasha-nowrap"}}, pick, web::link("/case/" + id, card.alias().empty() ? words.text(N_("Case")) : std::string_view(card.alias()))));
-    table.cell(state_tag(words, card.state()));
+    table.cell(state_tag(words, card.state()), " ", held_tag(words, card, day));
     table.cell(danger_tag(words, card), " ", risk_tag(words, card));
     table.cell(member_name(state, card.owner()));
     table.cell(label(words, "identification_status", card.identification()));
@@ -215,9 +216,10 @@ web::Response case_list(const Desk& desk, const Visit& visit) {
     return web::Response::page(web::layout(page));
   }
   const std::string back = web::address_with("/cases", asked.address, {{"page", paging.number > 1 ? std::to_string(paging.number) : ""}});
-  page.main.add(el("form", {{"method", "post"}, {"action", "/cases/assign"}}, web::csrf_field(visit.csrf), case_table(visit, *state, asked, list),
+  page.main.add(el("form", {{"method", "post"}, {"action", "/cases/assign"}}, web::csrf_field(visit.csrf), case_table(visit, *state, asked, list, today(desk)),
                    assign_fields(visit, *state, back)));
   page.main.add(web::pagination(words, paging, "/cases", asked.address));
+  page.main.add(web::paragraph(web::link("/retention", words.text(N_("How long closed cases are kept, and erasing them")))));
   return web::Response::page(web::layout(page));
 }
 

@@ -22,6 +22,8 @@ void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& s
   add_step_pages(site, desk);
   add_task_pages(site, desk);
   add_follow_up_pages(site, desk);
+  add_template_pages(site, desk);
+  add_retention_pages(site, desk);
 }
 
 }  // namespace arasha::casework

@@ -12,6 +12,7 @@
 #include "casework/person/family.h"
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
+#include "casework/retention/rules.h"
 #include "casework/screening/rules.h"
 #include "casework/services/rules.h"
 #include "casework/tasks/dues.h"
@@ -152,6 +153,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   }
   check_plan(others, entry, today_date, !corrects.is_nil(), errors);
   check_approval(story, entry, by, errors);
+  check_retention(story, entry, today, errors);
   return errors;
 }
 

@@ -39,7 +39,8 @@ Result<Story> tell(const vault::OpenedFile& file) {
   out.file = file.id;
   out.length = file.length;
   for (const vault::OpenedEntry& entry : file.entries) {
-    if (entry.header.type == vault::kErasureType) continue;  // the erased version itself says so
+    // The erased version itself says so; of what was destroyed whole the vault's chain does.
+    if (entry.header.type == vault::kErasureType || entry.header.type == vault::kDestructionType) continue;
     Version version{entry.header.seq, entry.header.id, entry.header.author, entry.header.time,
                     entry.state == vault::EntryState::erased, nullptr};
     if (entry.state == vault::EntryState::readable) {

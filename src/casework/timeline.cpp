@@ -5,6 +5,7 @@
 
 #include "arasha/legal.pb.h"
 #include "arasha/person.pb.h"
+#include "arasha/retention.pb.h"
 #include "arasha/tasks.pb.h"
 #include "casework/consent/words.h"
 #include "casework/differences.h"
@@ -52,7 +53,7 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
   const bool internal = type != nullptr && type->internal;
   const bool told_above = !timeline.printing && (item.as<SafeContact>() != nullptr || item.as<Alerts>() != nullptr);
   if (told_above) out.add(el("p", {{"class", "arasha-quiet"}}, words.text(N_("It stands at the top of the page."))));
-  else if (!internal || tells_of_sharing(item)) out.add(values_of(words, *latest.message));
+  else if (!internal || tells_of_sharing(item) || item.as<LegalHoldLifted>() != nullptr || item.as<ErasureProposed>() != nullptr || item.as<ErasureStopped>() != nullptr) out.add(values_of(words, *latest.message));
   else if (!internal) out.add(values_of(words, *latest.message));
   if (timeline.story != nullptr) out.add(plan_lines(visit, state, *timeline.story, item, timeline.writes && !timeline.printing));
   out.add(history_of(visit, state, item, timeline.printing));
@@ -100,6 +101,8 @@ Html headline_of(const Visit& visit, const vault::Directory& state, const Story*
   if (const auto* one = item.as<Task>()) what = member_name(state, one->member());
   if (const auto* one = item.as<Hearing>()) what = label(words, "hearing_kind", one->what());
   if (const auto* one = item.as<LegalStatus>()) what = label(words, "stay_status", one->status());
+  if (const auto* one = item.as<LegalHold>()) what = label(words, "hold_ground", one->ground());
+  if (const auto* one = item.as<ErasureProposed>()) what = label(words, "erasure_ground", one->ground());
   if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
   if (what.empty() && story != nullptr) what = plan_headline(words, *story, item);
   if (what.empty()) what = sharing_headline(words, item);

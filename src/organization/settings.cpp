@@ -44,6 +44,9 @@ web::Response settings_page(const vault::Vault& vault, const pack::Shelf& shelf,
   page.main.add(web::subheading(words.text(N_("Who receives what"))));
   page.main.add(web::paragraph(web::link("/circles", words.text(N_("Circles, and which part of a case each receives")))));
   page.main.add(norms_part(words, *state, shelf));
+  page.main.add(web::subheading(words.text(N_("Keeping and work"))));
+  page.main.add(el("ul", {{"class", "govuk-list"}}, el("li", {}, web::link("/settings/retention", words.text(N_("How long cases are kept")))),
+                   el("li", {}, web::link("/settings/templates", words.text(N_("Sets of tasks"))))));
   page.main.add(recovery_part(words, *state));
   page.main.add(safety_part(words, vault, *state));
   page.main.add(web::subheading(words.text(N_("About this program"))));

@@ -243,6 +243,7 @@ std::vector<Problem> check(const Draft& draft) {
   check_checklists(problems);
   check_numbers(problems);
   check_institutions(problems);
+  check_retention(problems);
   check_rules(problems);
   auto found = problems.take();
   std::stable_sort(found.begin(), found.end(), [](const Problem& one, const Problem& other) {

@@ -57,7 +57,7 @@ void check_languages(Problems& problems, const Spot& spot, const Text& text) {
 // Whether the number is a name of the list, and not the unwritten zero of a list that has to be written.
 bool is_known(const FieldDescriptor* field, int number) {
   if (field->enum_type()->FindValueByNumber(number) == nullptr) return false;
-  return number != 0 || field->enum_type() == ChecklistItem::Who_descriptor();
+  return number != 0 || field->enum_type() == ChecklistItem::Who_descriptor() || field->enum_type() == TaskSet::Task::Who_descriptor();
 }
 
 void check_message(Problems& problems, const Spot& spot, const Message& message);

@@ -39,6 +39,8 @@ void for_each_list(const Contents& contents, Visit visit) {
   visit(Contents::kInstitutionTypesFieldNumber, contents.institution_types());
   visit(Contents::kInstitutionsFieldNumber, contents.institutions());
   visit(Contents::kArticlesFieldNumber, contents.articles());
+  visit(Contents::kRetentionFieldNumber, contents.retention());
+  visit(Contents::kTaskSetsFieldNumber, contents.task_sets());
 }
 
 // An id that is one, for a sentence; else "?", so that no sentence repeats what is no text.
@@ -46,6 +48,7 @@ std::string shown(const std::string& id);
 bool is_id(const std::string& id);
 
 void check_texts(Problems& problems);  // languages, length, signs, ids, unknown codes
+void check_retention(Problems& problems);  // periods that fit together, and the usual sets of tasks
 void check_rules(Problems& problems);  // eligibility: contradictions and gaps; wants everything else in order
 
 }  // namespace arasha::pack

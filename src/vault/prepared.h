@@ -12,6 +12,7 @@ struct Vault::Prepared {
   std::vector<store::GrantRow> grants;
   std::vector<store::CardRow> cards;
   std::vector<std::uint32_t> erased;
+  std::vector<Compartment> destroyed;
 
   Move move() const { return {after.id, after.length, after.head}; }
   // `conflict` when the file is not as it was.

@@ -51,6 +51,13 @@ struct FileChange {
   std::vector<std::uint32_t> erase;
   // For compartments that this change opens: these members instead of the policy's circles (a restricted file).
   std::optional<std::vector<MemberId>> only_members;
+  // Compartments that are destroyed whole: keys and content of every entry, the grants, the card. Each leaves one signed
+  // entry without content behind (kDestructionType), which commits to `statement`; nothing is ever written into them again.
+  // Wants the key of the compartment in which the file began, or that of the destroyed one. With nothing else in the change.
+  std::vector<Compartment> destroy = {};
+  crypto::Hash statement = {};
+  // With it every member's drafts of forms at these places.
+  std::vector<std::string> forget_drafts = {};
 };
 
 enum class EntryState : std::uint8_t { readable, sealed, erased };
@@ -104,6 +111,8 @@ using NextChange = std::function<Result<std::optional<FileChange>>()>;
 
 // The type of the entry that records an erasure; `amends` names what was erased.
 inline constexpr std::uint16_t kErasureType = 0xffff;
+// The type of the entry that records the destruction of its whole compartment (vault/destruction.h).
+inline constexpr std::uint16_t kDestructionType = 0xfffe;
 
 class Vault {
  public:
@@ -240,6 +249,9 @@ class Vault {
   Result<void> check_card_is_new(const store::CardRow& card, std::uint32_t length) const;
   Result<std::vector<store::GrantRow>> new_grants(const Keyring& by, const Directory& state, const FileChange& change,
                                                   Compartment compartment, const crypto::Key& key) const;
+  crypto::Hash draft_name(MemberId member, std::string_view place) const;
+  Result<void> forget_drafts(store::Transaction& transaction, const Directory& state, const std::vector<std::string>& places) const;
+
   struct Prepared;
   class Preparing;
   class Importing;

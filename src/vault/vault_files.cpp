@@ -93,12 +93,14 @@ class Vault::Preparing {
       : vault_(vault), by_(by), state_(state), change_(change) {}
 
   Result<Prepared> run() {
-    REQUIRE(!change_.entries.empty() || !change_.erase.empty());
+    const bool writes = !change_.entries.empty() || !change_.erase.empty();
+    REQUIRE(change_.destroy.empty() ? writes : !writes && change_.cards.empty());
     out_.before.id = change_.file;
     if (change_.expected_length > 0) TRY_VOID(look());
     out_.after = out_.before;
     for (const NewEntry& entry : change_.entries) TRY_VOID(add(entry));
     TRY_VOID(erase());
+    TRY_VOID(destroy());
     for (const NewCard& card : change_.cards) TRY_VOID(put_card(card.compartment, card.content));
     TRY_VOID(keep_cards_new());
     return std::move(out_);
@@ -117,7 +119,7 @@ class Vault::Preparing {
       grants = std::move(file_grants);
       TRY(file_cards, reader.cards(change_.file));
       cards_ = std::move(file_cards);
-      if (change_.erase.empty()) return {};
+      if (!reads_headers()) return {};
       TRY(file_headers, reader.headers(change_.file, 0));
       headers_ = std::move(file_headers);
       return {};
@@ -125,10 +127,12 @@ class Vault::Preparing {
     if (!found) return not_openable();
     if (out_.before.length != change_.expected_length) return moved_on();
     for (const auto& grant : grants) exists_.insert(grant.compartment);
-    if (change_.erase.empty()) std::erase_if(grants, [this](const auto& grant) { return !touches(grant.compartment); });
+    if (!reads_headers()) std::erase_if(grants, [this](const auto& grant) { return !touches(grant.compartment); });
     keys_ = vault_.keys_from(by_, grants);
     return {};
   }
+
+  bool reads_headers() const { return !change_.erase.empty() || !change_.destroy.empty(); }
 
   bool touches(Compartment compartment) const {
     const auto same = [&](const auto& one) { return one.compartment == compartment; };
@@ -140,6 +144,7 @@ class Vault::Preparing {
     const auto found = keys_.find(compartment);
     if (found != keys_.end()) return &found->second;
     if (exists_.contains(compartment)) return not_openable();
+    if (change_.expected_length > 0) TRY_VOID(check_nothing_was_destroyed());
     crypto::Key fresh = crypto::random_key();
     TRY(grants, vault_.new_grants(by_, state_, change_, compartment, fresh));
     if (grants.empty()) return not_openable();
@@ -147,20 +152,36 @@ class Vault::Preparing {
     return &keys_.emplace(compartment, std::move(fresh)).first->second;
   }
 
-  Result<void> add(const NewEntry& entry) {
-    TRY(key, key_for(entry.compartment));
+  // A file of which a part was destroyed is over: no part is opened in it anew. Headers tell, whoever holds keys.
+  Result<void> check_nothing_was_destroyed() const {
+    TRY(rows, vault_.store_->headers(change_.file, 0));
+    for (const store::EntryRow& row : rows) {
+      TRY(opened, open_header(vault_.server_.ledger, vault_.organization_, row));
+      if (opened.header.type == kDestructionType) return not_openable();
+    }
+    return {};
+  }
+
+  // The next one of the chain, without what its content gives.
+  EntryHeader next_header(Compartment compartment, std::uint16_t type, EntryId amends, EntryId id) const {
     EntryHeader header;
     header.organization = vault_.organization_;
     header.file = change_.file;
     header.seq = out_.after.length;
     header.previous = out_.after.head;
-    header.id = entry.id.is_nil() ? crypto::random_id<EntryId>() : entry.id;
-    header.compartment = entry.compartment;
-    header.type = entry.type;
-    header.amends = entry.amends;
+    header.id = id.is_nil() ? crypto::random_id<EntryId>() : id;
+    header.compartment = compartment;
+    header.type = type;
+    header.amends = amends;
     header.author = by_.member();
     header.position = state_.length();
     header.time = vault_.clock_.now();
+    return header;
+  }
+
+  Result<void> add(const NewEntry& entry) {
+    TRY(key, key_for(entry.compartment));
+    EntryHeader header = next_header(entry.compartment, entry.type, entry.amends, entry.id);
     header.compartment_key = key_tag(*key);
     const Bytes place = place_of(header);
     const crypto::Key entry_key = crypto::random_key();
@@ -171,12 +192,16 @@ class Vault::Preparing {
     row.body = crypto::seal(entry_key, place, entry.content, crypto::kTextPadding);
     TRY(commit, crypto::commit_of(row.body));
     header.content = commit;
+    put(header, std::move(row));
+    written_.insert(entry.compartment);
+    return {};
+  }
+
+  void put(const EntryHeader& header, store::EntryRow row) {
     row.header = seal_header(vault_.server_.ledger, header, by_.signer());
     out_.after.head = hash_of(encode(header));
     ++out_.after.length;
     out_.entries.push_back(std::move(row));
-    written_.insert(entry.compartment);
-    return {};
   }
 
   Result<void> erase() {
@@ -187,6 +212,28 @@ class Vault::Preparing {
       if (!keys_.contains(target.compartment)) return not_openable();
       TRY_VOID(add({target.compartment, kErasureType, {}, target.id, {}}));
       out_.erased.push_back(seq);
+    }
+    return {};
+  }
+
+  Result<void> destroy() {
+    if (change_.destroy.empty()) return {};
+    std::vector<Compartment> places;
+    for (const store::EntryRow& row : headers_) {
+      TRY(opened, open_header(vault_.server_.ledger, vault_.organization_, row));
+      places.push_back(opened.header.compartment);
+    }
+    const bool holds_first = !places.empty() && keys_.contains(places.front());
+    const std::set<Compartment> going(change_.destroy.begin(), change_.destroy.end());
+    for (const Compartment compartment : going) {
+      if (!exists_.contains(compartment) || !(holds_first || keys_.contains(compartment))) return not_openable();
+      EntryHeader header = next_header(compartment, kDestructionType, EntryId(), EntryId());
+      header.content = change_.statement;
+      put(header, {change_.file, header.seq, {}, {}, {}});
+      out_.destroyed.push_back(compartment);
+    }
+    for (std::uint32_t seq = 0; seq < places.size(); ++seq) {
+      if (going.contains(places[seq])) out_.erased.push_back(seq);
     }
     return {};
   }
@@ -236,6 +283,14 @@ Result<void> Vault::Prepared::write(store::Transaction& transaction) const {
   for (const auto& grant : grants) TRY_VOID(transaction.put_grant(grant));
   for (const auto& card : cards) TRY_VOID(transaction.put_card(card));
   for (const std::uint32_t seq : erased) TRY_VOID(transaction.erase_entry_content(before.id, seq));
+  if (destroyed.empty()) return {};
+  TRY(standing, transaction.grants(before.id));
+  for (const Compartment compartment : destroyed) {
+    for (const store::GrantRow& grant : standing) {
+      if (grant.compartment == compartment) TRY_VOID(transaction.erase_grant(before.id, compartment, grant.recipient));
+    }
+    TRY_VOID(transaction.erase_card(before.id, compartment));
+  }
   return {};
 }
 
@@ -263,6 +318,7 @@ Result<void> Vault::append(const Keyring& by, const std::vector<FileChange>& cha
   return submit([&](store::Transaction& transaction) -> Result<void> {
     TRY_VOID(check_chain_stands(transaction, *state));
     for (const Prepared& one : prepared) TRY_VOID(one.write(transaction));
+    for (const FileChange& change : changes) TRY_VOID(forget_drafts(transaction, *state, change.forget_drafts));
     for (const Prepared& one : prepared) moved_.push_back(one.move());
     return {};
   });

@@ -1,4 +1,6 @@
 // The reading record, and drafts.
+#include <set>
+
 #include "vault/slots.h"
 #include "vault/vault.h"
 
@@ -124,18 +126,36 @@ Result<std::vector<RecordedReading>> Vault::readings(const Keyring& by, std::uin
   return out;
 }
 
+crypto::Hash Vault::draft_name(MemberId member, std::string_view place) const {
+  return crypto::tag(server_.places, kDraftLabel, {member.bytes(), view(place)});
+}
+
+Result<void> Vault::forget_drafts(store::Transaction& transaction, const Directory& state, const std::vector<std::string>& places) const {
+  if (places.empty()) return {};
+  for (const auto& [id, member] : state.members()) {
+    TRY(rows, transaction.drafts(id));
+    if (rows.empty()) continue;
+    std::set<crypto::Hash> names;
+    for (const std::string& place : places) names.insert(draft_name(id, place));
+    for (const store::DraftRow& row : rows) {
+      if (names.contains(row.name)) TRY_VOID(transaction.erase_draft(id, row.name));
+    }
+  }
+  return {};
+}
+
 Result<void> Vault::keep_draft(MemberId member, std::string_view place, BytesView form) {
   const auto state = directory();
   const Member* person = state->member(member);
   if (person == nullptr || person->keys == PublicKeys{}) return Error(ErrorCode::denied, "There is nobody to keep this for.");
-  const crypto::Hash name = crypto::tag(server_.places, kDraftLabel, {member.bytes(), view(place)});
+  const crypto::Hash name = draft_name(member, place);
   const Bytes context = ByteWriter().raw(organization_.bytes()).raw(member.bytes()).raw(name).take();
   store::DraftRow row{member, name, crypto::seal_to(person->keys.box, kDraftLabel, context, form)};
   return submit([&](store::Transaction& transaction) { return transaction.put_draft(row); });
 }
 
 Result<std::optional<Bytes>> Vault::draft(const Keyring& by, std::string_view place) const {
-  const crypto::Hash name = crypto::tag(server_.places, kDraftLabel, {by.member().bytes(), view(place)});
+  const crypto::Hash name = draft_name(by.member(), place);
   TRY(drafts, store_->drafts(by.member()));
   for (const store::DraftRow& row : drafts) {
     if (row.name != name) continue;
@@ -147,7 +167,7 @@ Result<std::optional<Bytes>> Vault::draft(const Keyring& by, std::string_view pl
 }
 
 Result<void> Vault::drop_draft(const Keyring& by, std::string_view place) {
-  const crypto::Hash name = crypto::tag(server_.places, kDraftLabel, {by.member().bytes(), view(place)});
+  const crypto::Hash name = draft_name(by.member(), place);
   return submit([&](store::Transaction& transaction) { return transaction.erase_draft(by.member(), name); });
 }
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <set>
 #include <unordered_set>
 
 #include "base/file.h"
 #include "store/sqlite.h"
+#include "vault/destruction.h"
 #include "vault/entry_header.h"
 #include "vault/ledger.h"
 #include "vault/slots.h"
@@ -159,14 +161,22 @@ class Walk {
     TRY(entries, store_.entries(row.id));
     crypto::Hash previous{};
     std::unordered_set<EntryId> erasures;
-    std::vector<EntryId> erased;
+    std::vector<std::pair<EntryId, Compartment>> erased;
+    std::set<Compartment> filled;     // with content or a key left
+    std::set<Compartment> destroyed;  // whole
     std::map<Compartment, std::uint32_t> lengths;  // up to and with the last entry of each compartment
     for (std::size_t i = 0; i < entries.size(); ++i) {
       auto opened = open_header(server_.ledger, organization_, entries[i]);
       if (!opened || !entry_fits(*opened, i, previous, found->second.spans)) return broken(row, i);
       const EntryHeader& header = opened->header;
+      if (!entries[i].body.empty() || !entries[i].key.empty()) filled.insert(header.compartment);
+      if (destroyed.contains(header.compartment)) return broken(row, i);  // nothing follows a destruction
+      if (header.type == kDestructionType) {
+        if (filled.contains(header.compartment)) return broken(row, i);
+        destroyed.insert(header.compartment);
+      }
       if (entries[i].body.empty() || entries[i].key.empty()) {
-        erased.push_back(header.id);
+        erased.emplace_back(header.id, header.compartment);
       } else {
         const auto commit = crypto::commit_of(entries[i].body);
         if (!commit || *commit != header.content) return broken(row, i);
@@ -176,14 +186,28 @@ class Walk {
       previous = hash_of(opened->bytes);
     }
     if (entries.size() != row.length || previous != row.head) return broken(row, entries.size());
-    for (const EntryId& id : erased) {
-      if (!erasures.contains(id)) return broken(row, entries.size());
+    for (const auto& [id, compartment] : erased) {
+      if (!erasures.contains(id) && !destroyed.contains(compartment)) return broken(row, entries.size());
     }
+    for (const Compartment compartment : destroyed) lengths.erase(compartment);
+    TRY_VOID(nothing_left(row, destroyed));
     TRY_VOID(cards(row, lengths));
     TRY_VOID(grants(row, lengths));
     ++report_.files;
     report_.entries += entries.size();
     report_.erased += erased.size();
+    return {};
+  }
+
+  // No way to what was destroyed stands there (again).
+  Result<void> nothing_left(const store::FileRow& row, const std::set<Compartment>& destroyed) const {
+    if (destroyed.empty()) return {};
+    TRY(cards, store_.cards(row.id));
+    TRY(grants, store_.grants(row.id));
+    const auto is_left = [&](const auto& one) { return destroyed.contains(one.compartment); };
+    if (std::any_of(cards.begin(), cards.end(), is_left) || std::any_of(grants.begin(), grants.end(), is_left)) {
+      return Error(ErrorCode::damaged, "A part of file {1} was destroyed, and its key or summary is there again.", {row.id.text()});
+    }
     return {};
   }
 
@@ -250,6 +274,22 @@ Result<VerifyReport> verify(const std::filesystem::path& folder) {
   TRY(opened, open(folder));
   TRY(key, load_server_key(opened.second));
   return walk(*opened.first, opened.second, key, Checkpoints::checked);
+}
+
+Result<VerifiedRemains> verify_remains(const std::filesystem::path& folder, FileId file) {
+  TRY(opened, open(folder));
+  TRY(key, load_server_key(opened.second));
+  TRY_VOID(walk(*opened.first, opened.second, key, Checkpoints::checked));
+  const ServerKeys server(key);
+  VerifiedRemains out;
+  TRY_VOID(opened.first->at_once([&](const store::Reader& reader) -> Result<void> {
+    TRY(state, read_directory(reader, server.ledger, opened.second));
+    TRY(left, remains_of(reader, state, server, file));
+    if (!left) return Error(ErrorCode::not_found, "No file with this id was erased here.");
+    out = {std::move(*left), std::move(state)};
+    return {};
+  }));
+  return out;
 }
 
 Result<VerifyReport> verify_with(const std::filesystem::path& folder, const crypto::Key& server_key, Checkpoints checkpoints) {

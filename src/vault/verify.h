@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "crypto/secret.h"
+#include "vault/destruction.h"
 
 namespace arasha::vault {
 
@@ -19,6 +20,14 @@ struct VerifyReport {
 // `damaged` with a sentence that names the broken block, leaf, or entry; or that the database is older than its
 // checkpoint.
 Result<VerifyReport> verify(const std::filesystem::path& folder);
+
+// First all of it, then what is left of one file that was destroyed, and the key chain that names who did it. `not_found` where
+// there is no such file or nothing of it was destroyed.
+struct VerifiedRemains {
+  Remains remains;
+  Directory state;
+};
+Result<VerifiedRemains> verify_remains(const std::filesystem::path& folder, FileId file);
 
 // The same with a key that is at hand; a restore does not ask the checkpoint.
 enum class Checkpoints { checked, ignored };

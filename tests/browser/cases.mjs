@@ -7,7 +7,7 @@ import { literal, t } from './words.mjs';
 export const entries = [
   'Note', 'Task', 'Risk assessment', 'Safety plan', 'Needs assessment', 'Individual plan', 'Need', 'Service given', 'Health', 'Safe contact', 'Alerts for the shift', 'Consent', 'Withheld from', 'Sharing without consent',
   'Identification', 'What happened', 'Stay in the country', 'Reflection period', 'Proceeding', 'Hearing or interview', 'Claim for money', 'Non-punishment',
-  'Legal step', 'Return', 'Follow-up', 'Closing the case', 'Reopening the case',
+  'Legal step', 'Return', 'Follow-up', 'Hold', 'Closing the case', 'Reopening the case',
 ];
 
 // Something to press in the page itself, whether it is a link or a button.

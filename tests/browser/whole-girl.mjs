@@ -53,4 +53,22 @@ export const girl = {
     ['Hearing or interview', { 'What it is': { choose: 'Recorded interview' }, 'Day': '2025-05-06', 'Court or body': 'Следственный отдел', 'Protection that was asked for': { choose: ['Psychologist present', 'Legal representative of the child', 'One interview only'] }, 'Did it take place': { choose: 'Took place' } }],
     ['Health', { 'Date': '2025-04-12', 'What it is about': { choose: 'Psychology' }, 'Note': 'Тревога, сон нарушен.' }],
   ],
+  service: { select: 'social_pedagogical/', answers: { 'Date': '2025-05-12', 'Last day of the period': '2025-05-30', 'Quantity': '14', 'Unit': { choose: 'Hour' }, 'Provider': 'Педагог центра', 'Paid by': { choose: 'Own funds' } } },
+  progress: { 'Date': '2025-09-05', 'How far it is': { choose: 'Met' }, 'Note': 'Пошла в десятый класс.' },
+  review: { 'Date': '2025-07-10', 'Result': { choose: 'The plan stays as it is' }, "In the person's own words": 'Хочу остаться у тёти.' },
+  // Nobody calls the embassy, nothing is decided about a journey before guardian and best interest; she stays.
+  later: [
+    ['Best-interest decision', {
+      'Date': '2025-05-15', 'Who took part': 'Орган опеки', 'Who the guardian is': 'Сапарова Гүлнара, тётя', 'How the child was heard': { choose: 'In a conversation alone' }, 'What the child says': 'Хочу жить у тёти.',
+      'Which ways were weighed, and what speaks for and against each': 'Дома опасно; у тёти спокойно и есть школа.', 'Decision and reasons': 'Остаётся у тёти.', 'Durable solution': { choose: 'Stay in this country' }, 'Look at it again on': '2025-11-15',
+    }],
+    ['Follow-up', { 'Date': '2025-05-10', 'How': { choose: 'Visit' }, 'Was the person reached': { choose: 'Yes' }, 'What the person has': { choose: ['A place to live', 'School or training'] } }],
+    ['Follow-up', { 'Date': '2025-07-10', 'How': { choose: 'Telephone' }, 'Was the person reached': { choose: 'Yes' } }],
+    ['Follow-up', { 'Date': '2025-10-10', 'How': { choose: 'Visit' }, 'Was the person reached': { choose: 'Yes' }, 'Does the person feel safe': { choose: 'Yes' } }],
+    ['Stay in the country', { 'Status': { choose: 'Refugee' }, 'Known since': '2025-12-01', 'Asylum': { choose: 'Granted' } }],
+    ['Follow-up', { 'Date': '2026-04-10', 'How': { choose: 'The person came to us' }, 'Was the person reached': { choose: 'Yes' }, 'What the person has': { choose: ['A place to live', 'School or training', 'Documents', 'Family or friends'] }, 'Does the person feel safe': { choose: 'Yes' } }],
+    ['Check for new exploitation', { 'Date': '2026-04-10', 'Threats to the person or the family': { choose: 'No' }, 'Result': { choose: 'No signs of new exploitation' } }],
+  ],
+  end: { 'Reason': { choose: 'Goals met' }, 'Date': '2026-04-12', 'Where the person went': { choose: 'Family' } },
+  interview: { 'Date': '2026-04-12', 'Did it take place': { choose: 'It took place' }, 'What helped': 'Что можно было учиться.' },
 };

@@ -56,4 +56,25 @@ export const man = {
     ['Non-punishment', { 'What the person is accused of': 'Нарушение правил пребывания', 'Before which body': 'Миграционная служба', 'Raised on': '2025-06-26', 'Answer': { choose: 'Applied' } }],
     ['Consent', { 'Purpose': { choose: 'Contact with the embassy' }, 'Recipient': 'Посольство Узбекистана', 'Answer': { choose: 'Given' }, 'What it is about': { choose: 'Identity and documents' }, 'Date': '2025-06-24', 'Valid until': '2025-12-31', 'Who explained it': 'Айгерим', 'In which language': { code: 'uz' }, 'Who answered': { choose: 'The person' } }],
   ],
+  service: { select: 'social_domestic/bed', answers: { 'Date': '2025-06-05', 'Last day of the period': '2025-08-30', 'Quantity': '86', 'Unit': { choose: 'Night' }, 'Provider': 'Приют', 'Paid by': { choose: 'Own funds' } } },
+  progress: { 'Date': '2025-08-20', 'How far it is': { choose: 'Met' }, 'Note': 'Свидетельство на возвращение получено.' },
+  review: { 'Date': '2025-08-25', 'Result': { choose: 'The plan is finished' }, "In the person's own words": 'Готов ехать домой.' },
+  // What comes before he leaves, the journey, and how he is afterwards.
+  later: [
+    ['Options explained', { 'Date': '2025-08-01', 'Which ways were explained': { choose: ['Stay in this country', 'Assisted voluntary return'] }, 'Who explained it': 'Айгерим', "In the person's own words": 'Домой, к детям.' }],
+    ['Assessment before the return', { 'Date': '2025-08-05', 'Who assessed it here': 'Айгерим', 'Was it assessed in the country of return too': { choose: 'Asked, no answer yet' }, 'Result': { choose: 'Safe with measures' }, 'Under which measures': 'Брат встречает на вокзале.' }],
+    ['Consent', { 'Purpose': { choose: 'Return and reception' }, 'Recipient': 'Партнёр в Ташкенте', 'Answer': { choose: 'Given' }, 'Date': '2025-08-06', 'What it is about': { choose: ['Identity and documents', 'Whereabouts'] }, 'Who explained it': 'Айгерим', 'In which language': { code: 'uz' }, 'Who answered': { choose: 'The person' } }],
+    ['Plan of the return', { 'Date': '2025-08-07', 'Who receives the person': 'Партнёр в Ташкенте', 'How far the contact is': { choose: 'Will receive the person' } }],
+    ['Return', {
+      "The person's decision": { choose: 'Wants to return' }, 'Signed on': '2025-08-04', 'How the person returns': { choose: 'Assisted voluntary return' }, 'To which country': { code: 'UZ' },
+      'Travel document': { choose: 'Issued' }, 'Fit to travel': { choose: 'Fit to travel' }, 'Ticket': 'Поезд Алматы – Ташкент', 'Departure': '2025-09-01', 'Arrival': '2025-09-02', 'Met by': 'Брат',
+    }],
+    ['Follow-up', { 'Date': '2025-10-02', 'How': { choose: 'Telephone' }, 'Was the person reached': { choose: 'Yes' }, 'What the person has': { choose: ['A place to live', 'Family or friends'] } }],
+    ['Check for new exploitation', { 'Date': '2025-10-02', 'A debt is demanded': { choose: 'No' }, 'Result': { choose: 'No signs of new exploitation' } }],
+    ['Follow-up', { 'Date': '2025-12-02', 'How': { choose: 'Telephone' }, 'Was the person reached': { choose: 'Somebody of the family' } }],
+    ['Follow-up', { 'Date': '2026-03-02', 'How': { choose: 'Message' }, 'Was the person reached': { choose: 'Yes' }, 'What the person has': { choose: ['A place to live', 'Work', 'Documents'] } }],
+    ['Follow-up', { 'Date': '2026-09-02', 'How': { choose: 'Through a partner' }, 'Was the person reached': { choose: 'Yes' }, 'Does the person feel safe': { choose: 'Yes' } }],
+  ],
+  end: { 'Reason': { choose: 'Returned to the home country' }, 'Date': '2026-09-03', 'Where the person went': { choose: 'Family' } },
+  interview: { 'Date': '2026-09-03', 'Did it take place': { choose: 'It took place' }, 'What helped': 'Что не торопили с решением.' },
 };

@@ -141,6 +141,32 @@ TEST_F(Crash, ARotationIsThereWhollyOrNotAtAll) {
   }
 }
 
+TEST_F(Crash, ADestructionIsThereWhollyOrNotAtAll) {
+  const FileId of_case = new_file(*by_, {kAssistance, kHealth}, "of the case");
+  const FileId of_person = new_file(*by_, {kIdentity}, "of the person");
+  keep_as_start();
+  const auto end_of = [](FileId file, std::uint32_t length, std::vector<Compartment> parts) {
+    FileChange out;
+    out.file = file;
+    out.expected_length = length;
+    out.destroy = std::move(parts);
+    return out;
+  };
+  for (const Then then : {Then::die, Then::torn, Then::power_cut}) {
+    at_every_call(then, [&](const Acknowledge& acknowledge) {
+      const auto vault = open_or_die(data(), clock_);
+      must_in_child((*vault)->append(*by_, {end_of(of_case, 2, {kAssistance, kHealth}), end_of(of_person, 1, {kIdentity})}).is_ok(), 4);
+      acknowledge(0);
+    }, [&](std::size_t acknowledged) {
+      expect_sound();
+      open();
+      const bool gone = !vault_->open_file(*by_, of_case);
+      EXPECT_EQ(gone, !vault_->open_file(*by_, of_person)) << "half of it";
+      EXPECT_TRUE(gone || acknowledged == 0);
+    }, 5);
+  }
+}
+
 TEST_F(Crash, ABackupThatWasKilledHarmsNothingAndTheNextOneWorks) {
   new_file(*by_, {kAssistance});
   keep_as_start();

@@ -19,6 +19,10 @@ class NormsPage {
     out.add(part("checklists", N_("Criteria"), all.checklists(), [this](const pack::Checklist& list) { return items_of(list); }));
     out.add(part("deadlines", N_("Deadlines"), all.deadlines(), [this](const pack::Deadline& deadline) { return periods(deadline); }));
     out.add(part("limits", N_("Limits"), all.limits(), [this](const pack::Limit& limit) { return Html::text(words_.text(N_("at most {1}"), {std::to_string(limit.most())})); }));
+    out.add(part("retention", N_("How long cases are kept"), all.retention(), [this](const pack::Retention& rule) {
+      return Html::text(rule.months() > 0 ? words_.plural("{1} month", "{1} months", rule.months()) : std::string(words_.text(N_("The organisation decides the number."))));
+    }));
+    out.add(part("task_sets", N_("Sets of tasks"), all.task_sets(), [this](const pack::TaskSet& set) { return items_of(set); }));
     out.add(part("institution_types", N_("Kinds of institutions"), all.institution_types(), [this](const pack::InstitutionType& type) {
       return type.identifies() ? Html::text(words_.text(N_("may identify and refer"))) : Html();
     }));
@@ -77,6 +81,12 @@ class NormsPage {
     for (const pack::ServiceItem& item : kind.items()) items.add(el("li", {}, text(item.title()), about(item.norm())));
     if (items.is_empty()) return {};
     return web::details(words_.plural("{1} item", "{1} items", kind.items_size()), el("ul", {{"class", "govuk-list govuk-list--bullet"}}, items));
+  }
+
+  Html items_of(const pack::TaskSet& set) {
+    Html items;
+    for (const pack::TaskSet::Task& task : set.tasks()) items.add(el("li", {}, text(task.title())));
+    return web::details(words_.plural("{1} task", "{1} tasks", set.tasks_size()), el("ul", {{"class", "govuk-list govuk-list--bullet"}}, items));
   }
 
   Html items_of(const pack::Checklist& list) {

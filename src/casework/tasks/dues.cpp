@@ -6,6 +6,7 @@
 #include "base/catalogue.h"
 #include "casework/consent/outflow.h"
 #include "casework/plan/rules.h"
+#include "casework/retention/rules.h"
 #include "casework/rules.h"
 
 namespace arasha::casework {
@@ -24,7 +25,10 @@ void add(Dues& dues, const char* kind, const std::string& date, const Item* item
 void add_tasks(const Story& story, Dues& dues) {
   for (const Item* item : story.all<Task>()) {
     const auto* task = item->as<Task>();
-    if (task->done().empty()) add(dues, "task", task->due(), item, task->what(), task->member());
+    if (!task->done().empty()) continue;
+    const int before = dues.size();
+    add(dues, "task", task->due(), item, task->what(), task->member());
+    if (dues.size() > before && task->priority() == "urgent") dues.Mutable(before)->set_priority(task->priority());
   }
 }
 
@@ -64,6 +68,9 @@ void add_plan(const Story& story, Dues& dues) {
 Dues assistance_dues(const Story& story) {
   Dues dues;
   add_tasks(story, dues);
+  for (const Hold& one : holds_of(story)) {
+    if (one.lifted == nullptr) add(dues, "hold_ends", one.hold->until(), one.item, one.hold->ground());
+  }
   if (standing_closure(story) != nullptr) return dues;
   add_stay(story, dues);
   add_consents(story, dues);

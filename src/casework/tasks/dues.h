@@ -12,7 +12,7 @@ namespace arasha::casework {
 
 using Dues = google::protobuf::RepeatedPtrField<Due>;
 
-// Of an open case everything; of a closed one only tasks, for follow-ups go on after it.
+// Of an open case everything; of a closed one tasks, for follow-ups go on after it, and holds that end.
 Dues assistance_dues(const Story& story);
 // Hearings and next dates; whoever wrote them does them.
 Dues legal_dues(const Story& story);

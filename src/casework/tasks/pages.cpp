@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "casework/parts.h"
+#include "casework/retention/pages.h"
 #include "casework/tasks/calendar.h"
 #include "casework/tasks/dues.h"
 #include "casework/tasks/panel.h"
@@ -38,6 +39,7 @@ std::string until_of(const std::string& span, Date day) {
 // Of the three compartments in which something can be due, those that this member may open.
 Result<projection::DueList> all_dues(const Desk& desk, const Visit& visit, const projection::DueQuery& query) {
   projection::DueList out;
+  TRY(kept, retention_dues(desk, visit.keyring, query));
   const auto take = [&](projection::DueList more) {
     out.total += more.total;
     out.late += more.late;
@@ -64,6 +66,7 @@ Result<projection::DueList> all_dues(const Desk& desk, const Visit& visit, const
     }
   }
   take(desk.tables.cases().dues(access, query));
+  take(std::move(kept));
   std::stable_sort(out.rows.begin(), out.rows.end(), [](const auto& a, const auto& b) { return projection::comes_first(a, b); });
   if (out.rows.size() > query.limit) out.rows.resize(query.limit);
   return out;
@@ -91,7 +94,8 @@ Html dues_table(const Desk& desk, const Visit& visit, const projection::DueList&
   web::Table table(words, words.text(N_("To do")), columns, found.rows.size());
   for (const projection::DueRow& row : found.rows) {
     table.row();
-    table.cell(due_text(words, row.due));
+    if (row.due.priority() == "urgent") table.cell(due_text(words, row.due), " ", web::tag(web::Meaning::danger, words.text(N_("Urgent"))));
+    else table.cell(due_text(words, row.due));
     table.cell(when(words, row, day));
     CaseCard danger;
     danger.set_danger(row.urgency == 3 ? "immediate" : row.urgency == 2 ? "possible" : "");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "casework/tasks/dues.h"
+#include "casework/tasks/use_template.h"
 #include "casework/tasks/words.h"
 
 namespace arasha::casework {
@@ -24,6 +25,7 @@ Html tasks_panel(const Visit& visit, const CaseView& view, const vault::Director
   Html items;
   for (const Due& due : dues) {
     Html line = Html::text(due_text(words, due) + " ");
+    if (due.priority() == "urgent") line.add(web::tag(web::Meaning::danger, words.text(N_("Urgent")))).add(" ");
     if (due.date() < today) line.add(web::tag(web::Meaning::danger, words.text(N_("Late"))));
     if (due.date() == today) line.add(web::tag(web::Meaning::waiting, words.text(N_("Today"))));
     std::string about = date_label(words, due.date());
@@ -38,6 +40,9 @@ Html tasks_panel(const Visit& visit, const CaseView& view, const vault::Director
   Html plan;
   if (home && view.may_change(ASSISTANCE)) {
     plan = el("p", {{"class", "govuk-body"}}, web::link("/case/" + view.file.text() + "/follow-ups", words.text(N_("Plan the follow-ups"))));
+  }
+  if (view.reads_case() && view.may_change(ASSISTANCE)) {
+    plan.add(el("p", {{"class", "govuk-body"}}, web::link(sets_address(view.file, ""), words.text(N_("Use a set of tasks")))));
   }
   if (items.is_empty() && plan.is_empty()) return {};
   return section(words.text(N_("To do")), "todo-heading", items.is_empty() ? plan : el("div", {}, el("ul", {{"class", "govuk-list arasha-todo"}}, items), plan));

@@ -14,6 +14,8 @@ std::string due_text(const Catalogue& words, const Due& due) {
   if (kind == "consent") return words.text(N_("A consent ends: {1}"), {of("consent_purpose")});
   if (kind == "plan_review") return std::string(words.text(N_("Review of the plan")));
   if (kind == "risk_review") return std::string(words.text(N_("The risks are looked at again")));
+  if (kind == "hold_ends") return words.text(N_("A hold ends: {1}"), {of("hold_ground")});
+  if (kind == "retention") return std::string(words.text(N_("The case is to be erased")));
   if (kind == "departure") return std::string(words.text(N_("Departure: then ask whether the arrival went well")));
   if (kind == "hearing") return of("hearing_kind");
   if (kind == "next_step") return words.text(N_("What comes after: {1}"), {of("legal_step")});
