@@ -7,6 +7,7 @@
 #include "app/demo_course.h"
 #include "app/demo_names.h"
 #include "app/demo_plan.h"
+#include "app/demo_returning.h"
 #include "arasha/facts.pb.h"
 #include "casework/cases.h"
 #include "casework/changes.h"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::string_view kPassphrase = "example passphrase for everybody";
 constexpr int kDays = 420;
+constexpr int kFewCases = 10;
 
 // Stands where the story stands: what is written on a Monday in March says so.
 class StoryClock : public Clock {
@@ -66,12 +68,18 @@ class Example {
   Result<void> write() {
     clock_.set(Time(std::chrono::sys_days(period_.first_day) - std::chrono::days(1)));
     TRY_VOID(people());
-    for (int i = 0; i < count_; ++i) {
+    // Two that everybody meets stand in the place of the last ones.
+    const int drawn = count_ < kFewCases ? count_ : count_ - 2;
+    for (int i = 0; i < drawn; ++i) {
       const bool again = i > 10 && chance(random_, 5);
       const int place = again ? static_cast<int>(pick_index(random_, cases_.size())) : -1;
       const DemoCase* earlier = place < 0 ? nullptr : &cases_[static_cast<std::size_t>(place)];
       const bool may_come_again = earlier != nullptr && !earlier->restricted && earlier->person_of < 0 && earlier->events.back().slot < period_.now;
       cases_.push_back(may_come_again ? demo_case_again(random_, period_, *earlier, place) : demo_case(random_, period_));
+    }
+    if (drawn < count_) {
+      cases_.push_back(demo_way_home(period_));
+      cases_.push_back(demo_child_asks_asylum(period_));
     }
     TRY_VOID(entries());
     TRY_VOID(erasures());

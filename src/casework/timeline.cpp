@@ -9,6 +9,7 @@
 #include "casework/consent/words.h"
 #include "casework/differences.h"
 #include "casework/plan/panel.h"
+#include "casework/returning/words.h"
 #include "casework/services/words.h"
 
 namespace arasha::casework {
@@ -41,6 +42,7 @@ Html headline(const Visit& visit, const vault::Directory& state, const Timeline&
   if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
   if (what.empty() && timeline.story != nullptr) what = plan_headline(words, *timeline.story, item);
   if (what.empty()) what = sharing_headline(words, item);
+  if (what.empty()) what = returning_headline(words, item);
   if (!what.empty()) out.add(": " + what);
   return out;
 }
