@@ -376,7 +376,6 @@ class Course {
 
   void ending() {
     after(one_number(12, 120));
-    // A child leaves only with a best-interest decision (demo_returning.h); these stay.
     const bool stays_here = asylum_ || person_.minor || std::string_view(person_.citizenship) == "KZ";
     if (stays_here || chance(random_, 25)) {
       if (chance(random_, 15)) return;  // help goes on
@@ -394,8 +393,7 @@ class Course {
     plan->set_kind("assisted");
     plan->set_country(person_.citizenship);
     plan->set_note(text(return_words()));
-    if (plan->decision() == "wants") plan->set_signed_on(day());
-    if (plan->decision() == "wants") plan->set_travel_document("requested");
+    if (plan->decision() == "wants") plan->set_signed_on(day()), plan->set_travel_document("requested");
     const int first = put(worker_, plan);
     if (plan->decision() != "wants") return false;
     consent("return", kDemoPartner, "given");
