@@ -1,5 +1,7 @@
 #include "app/demo_returning.h"
 
+#include <algorithm>
+
 #include "arasha/consent.pb.h"
 #include "arasha/legal.pb.h"
 #include "arasha/person.pb.h"
@@ -80,7 +82,6 @@ std::shared_ptr<CaseConference> conference(const Way& way, int days_ago) {
     row->set_who(who);
     row->set_by(way.iso(out->decisions_size() == 1 ? 5 : -3));
   }
-  out->mutable_decisions(0)->set_done(way.iso(6));
   out->set_next(way.iso(-14));
   return out;
 }
@@ -156,7 +157,8 @@ DemoCase demo_way_home(const DemoPeriod& period) {
   const int agreement = way.put(22, DemoRole::caseworker, agreed);
   way.put(18, DemoRole::caseworker, demo_assessment(way.day(18)));
   way.put(16, DemoRole::caseworker, demo_return_plan(way.day(16), "UZ"));
-  way.put(10, DemoRole::director, conference(way, 10));
+  const auto together = conference(way, 10);
+  const int met = way.put(10, DemoRole::director, together);
   auto ready = std::make_shared<Return>(*journey);
   ready->set_travel_document("issued");
   ready->set_document_on(way.iso(6));
@@ -172,6 +174,9 @@ DemoCase demo_way_home(const DemoPeriod& period) {
   ready->set_pocket_currency("KZT");
   ready->set_pocket_funding("grant_iom");
   ready->set_departure(way.iso(-4));
+  auto settled = std::make_shared<CaseConference>(*together);
+  settled->mutable_decisions(0)->set_done(way.iso(6));
+  way.put(6, DemoRole::lawyer, settled, false, met);
   way.put(4, DemoRole::caseworker, ready, false, first);
   auto given = std::make_shared<Shared>();
   given->set_date(way.iso(2));

@@ -1,6 +1,5 @@
 // What may not be written about a return, each with a sentence that says what to do.
 #include <algorithm>
-#include <array>
 
 #include "base/catalogue.h"
 #include "casework/legal/rules.h"

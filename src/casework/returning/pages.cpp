@@ -1,7 +1,6 @@
 // Short forms of the entry Return, one for each stage of the way: each shows and changes its own fields, and leaves the others as
 // they stand.
 #include <algorithm>
-#include <array>
 
 #include "casework/case_view.h"
 #include "casework/child/person.h"
@@ -55,7 +54,7 @@ Result<Opened> open(const Desk& desk, const Visit& visit) {
 // Which version the form shows: what it would change is that one.
 std::string seen_of(const Opened& opened) { return opened.item == nullptr ? std::string() : opened.item->latest().id.text(); }
 
-web::Response form_page(const Desk& desk, const Visit& visit, const Opened& opened, const schema::FormData& typed, const web::FieldErrors& errors, int status,
+web::Response form_page(const Visit& visit, const Opened& opened, const schema::FormData& typed, const web::FieldErrors& errors, int status,
                         const Html& notice = {}) {
   const Catalogue& words = visit.words;
   web::Page page = visit.page(std::string(words.text(opened.stage->title)));
@@ -75,7 +74,6 @@ web::Response form_page(const Desk& desk, const Visit& visit, const Opened& open
   }
   fields.add(web::actions(web::button(words.text(N_("Save"))), web::link(page.back, words.text(N_("Cancel")))));
   page.main.add(kept_form(visit.request.path, visit.csrf, fields));
-  static_cast<void>(desk);
   return web::Response::page(web::layout(page), status);
 }
 
@@ -84,7 +82,7 @@ web::Response show(const Desk& desk, const Visit& visit) {
   if (!opened) return web::error_page(visit, opened.error());
   schema::FormData typed = draft_of(desk, visit);
   if (typed.fields().empty() && opened->item != nullptr) typed = schema::to_form(*opened->item->latest().message);
-  return form_page(desk, visit, *opened, typed, {}, 200);
+  return form_page(visit, *opened, typed, {}, 200);
 }
 
 // The entry as it would be saved: the fields of this stage as they were typed, the others as they stand.
@@ -128,13 +126,13 @@ web::Response save(const Desk& desk, const Visit& visit) {
   Return typed;
   web::FieldErrors errors = schema::parse_form(form, typed);
   std::erase_if(errors, [&](const auto& error) { return !is_of(*opened->stage, error.field); });
-  if (!errors.empty()) return form_page(desk, visit, *opened, form, errors, 400);
+  if (!errors.empty()) return form_page(visit, *opened, form, errors, 400);
   const Date day = today(desk);
   Return journey = merged(*opened, typed);
   // Nothing of a journey is written before the person was asked.
   if (journey.decision().empty()) {
     const Html notice = web::inset(Html::text(visit.words.text(N_("First write down what the person decided."))));
-    return form_page(desk, visit, *opened, form, {}, 400, notice);
+    return form_page(visit, *opened, form, {}, 400, notice);
   }
   const bool stopped = opened->stage->name == std::string_view("decision") && drop_plans(journey, to_iso(day));
   const auto seen = EntryId::from_text(form.get("seen"));
@@ -147,7 +145,7 @@ web::Response save(const Desk& desk, const Visit& visit) {
   errors.insert(errors.end(), of_child->begin(), of_child->end());
   if (!errors.empty()) {
     const Html notice = elsewhere(visit, *opened, errors);
-    return form_page(desk, visit, *opened, form, errors, 400, notice);
+    return form_page(visit, *opened, form, errors, 400, notice);
   }
   if (opened->item != nullptr && opened->item->as<Return>()->SerializeAsString() == journey.SerializeAsString()) return web::Response::redirect(back, N_("Nothing was changed."));
   Cases cases(desk.vault);
@@ -159,7 +157,7 @@ web::Response save(const Desk& desk, const Visit& visit) {
   if (!written && written.error().code == ErrorCode::conflict) {
     opened = open(desk, visit);
     if (!opened || opened->item == nullptr) return web::error_page(visit, written.error());
-    return form_page(desk, visit, *opened, form, {}, 409, conflict_notice(desk, visit, *opened->item, merged(*opened, typed), written.error()));
+    return form_page(visit, *opened, form, {}, 409, conflict_notice(desk, visit, *opened->item, merged(*opened, typed), written.error()));
   }
   if (!written) return web::error_page(visit, written.error());
   static_cast<void>(desk.vault.drop_draft(visit.keyring, visit.request.path));
