@@ -16,13 +16,15 @@ class Way {
   explicit Way(const DemoPeriod& period) : period_(period) {}
 
   template <class MessageType>
-  int put(int days_ago, DemoRole author, const std::shared_ptr<MessageType>& message, bool of_person = false, int corrects = -1, int about = -1) {
+  int put(int days_ago, DemoRole author, const std::shared_ptr<MessageType>& message, bool of_person = false,
+          int corrects = -1, int about = -1) {
     slot_ = std::max(slot_ + 1, period_.now - days_ago * kSlotsOfDay);
     events_.push_back({slot_, author, of_person, message, corrects, about});
     return static_cast<int>(events_.size()) - 1;
   }
   Date day(int days_ago) const {
-    return Date(std::chrono::sys_days(period_.first_day) + std::chrono::days((period_.now - days_ago * kSlotsOfDay) / kSlotsOfDay));
+    return Date(std::chrono::sys_days(period_.first_day) +
+                std::chrono::days((period_.now - days_ago * kSlotsOfDay) / kSlotsOfDay));
   }
   std::string iso(int days_ago) const { return to_iso(day(days_ago)); }
   std::vector<DemoEvent> take() { return std::move(events_); }
@@ -33,7 +35,8 @@ class Way {
   std::vector<DemoEvent> events_;
 };
 
-void begin(Way& way, int days_ago, const std::shared_ptr<Identity>& identity, const char* source, const char* language, const char* summary) {
+void begin(Way& way, int days_ago, const std::shared_ptr<Identity>& identity, const char* source,
+           const char* language, const char* summary) {
   way.put(days_ago, DemoRole::caseworker, identity, true);
   auto contact = std::make_shared<FirstContact>();
   contact->set_date(way.iso(days_ago));
@@ -48,7 +51,8 @@ void begin(Way& way, int days_ago, const std::shared_ptr<Identity>& identity, co
   way.put(days_ago - 1, DemoRole::director, assignment);
 }
 
-std::shared_ptr<Consent> consent(const Way& way, int days_ago, const char* purpose, const char* recipient, const char* language) {
+std::shared_ptr<Consent> consent(const Way& way, int days_ago, const char* purpose, const char* recipient,
+                                 const char* language) {
   auto out = std::make_shared<Consent>();
   out->set_purpose(purpose);
   out->set_recipient(recipient);
@@ -74,7 +78,8 @@ std::shared_ptr<CaseConference> conference(const Way& way, int days_ago) {
   out->set_date(way.iso(days_ago));
   for (const char* name : {"Айгерим", "Ержан", "Марина"}) out->add_members(name);
   out->set_agenda("Всё ли готово к отъезду: справка, билет, кто встречает.");
-  const std::pair<const char*, const char*> decisions[] = {{"Получить справку о возвращении", "Ержан"}, {"Позвонить партнёру за день до прибытия", "Айгерим"}};
+  const std::pair<const char*, const char*> decisions[] = {
+      {"Получить справку о возвращении", "Ержан"}, {"Позвонить партнёру за день до прибытия", "Айгерим"}};
   for (const auto& [what, who] : decisions) {
     auto* row = out->add_decisions();
     row->set_number(std::to_string(out->decisions_size()));
@@ -103,7 +108,8 @@ std::shared_ptr<ReturnAssessment> demo_assessment(Date day) {
   out->set_assessed_by("Куратор дела и юрист");
   out->set_there("yes");
   out->set_there_by(kDemoPartner);
-  const std::pair<const char*, const char*> risks[] = {{"debt", "Партнёр поможет договориться об отсрочке"}, {"no_income", "Курсы и подъёмные от партнёра"}};
+  const std::pair<const char*, const char*> risks[] = {{"debt", "Партнёр поможет договориться об отсрочке"},
+                                                       {"no_income", "Курсы и подъёмные от партнёра"}};
   for (const auto& [factor, measure] : risks) {
     auto* row = out->add_risks();
     row->set_factor(factor);
@@ -142,7 +148,8 @@ DemoCase demo_way_home(const DemoPeriod& period) {
   out.identity->add_languages("uz");
   out.identity->set_document_kind("held_by_others");
   Way way(period);
-  begin(way, 45, out.identity, "embassy", "uz", "Работал на стройке восемь месяцев без оплаты, паспорт у прораба. Хочет домой.");
+  begin(way, 45, out.identity, "embassy", "uz",
+        "Работал на стройке восемь месяцев без оплаты, паспорт у прораба. Хочет домой.");
   way.put(43, DemoRole::caseworker, consent(way, 43, "case_management", "Наш центр", "uz"));
   way.put(42, DemoRole::caseworker, stay(way, 42, "irregular", "no"));
   way.put(25, DemoRole::caseworker, demo_options(way.day(25), "uz"));
@@ -203,8 +210,10 @@ DemoCase demo_child_asks_asylum(const DemoPeriod& period) {
   out.identity->add_languages("ky");
   Way way(period);
   const Date today = way.day(0);
-  out.identity->set_birth_date(to_iso(Date{today.year() - std::chrono::years(15), std::chrono::January, std::chrono::day(20)}));
-  begin(way, 30, out.identity, "police", "ky", "Её нашли при проверке гостиницы. Домой боится: дядя знает тех людей.");
+  out.identity->set_birth_date(
+      to_iso(Date{today.year() - std::chrono::years(15), std::chrono::January, std::chrono::day(20)}));
+  begin(way, 30, out.identity, "police", "ky",
+        "Её нашли при проверке гостиницы. Домой боится: дядя знает тех людей.");
   auto guardian = std::make_shared<FamilyLink>();
   guardian->set_name("Орган опеки района");
   guardian->set_relation("guardian");
@@ -221,7 +230,8 @@ DemoCase demo_child_asks_asylum(const DemoPeriod& period) {
   way.put(20, DemoRole::caseworker, demo_options(way.day(20), "ky"));
   auto decision = std::make_shared<BestInterestDecision>();
   decision->set_date(way.iso(14));
-  for (const char* who : {"Орган опеки района", "Марина, психолог", "Ержан, юрист"}) decision->add_present(who);
+  for (const char* who : {"Орган опеки района", "Марина, психолог", "Ержан, юрист"})
+    decision->add_present(who);
   decision->set_guardian("Орган опеки района, решение № 41");
   decision->set_heard("talk");
   decision->set_child_view("Хочет учиться здесь. Домой не хочет, пока там дядя.");

@@ -1,5 +1,5 @@
-// Safe return in the example: what goes before a journey, and two cases that stand in every example, a man on his way home and a
-// child who asks for asylum. Pure.
+// Safe return in the example: what goes before a journey, and two cases that stand in every example, a man on
+// his way home and a child who asks for asylum. Pure.
 #pragma once
 
 #include <memory>

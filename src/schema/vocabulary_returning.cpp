@@ -1,5 +1,6 @@
-// Lists of safe return, the best interest of a child, conferences and the end of the help. The steps of a return are those of
-// assisted voluntary return (IOM) and of national referral mechanisms; the states of each are our own, for none is published.
+// Lists of safe return, the best interest of a child, conferences and the end of the help. The steps of a
+// return are those of assisted voluntary return (IOM) and of national referral mechanisms; the states of each
+// are our own, for none is published.
 #include "schema/vocabulary_lists.h"
 
 namespace arasha::schema {

@@ -14,8 +14,10 @@ Result<Minor> minor_of_case(vault::Vault& vault, const vault::Keyring& by, const
   return identity == nullptr ? Minor() : minor_of(identity, &who, day);
 }
 
-Result<std::vector<schema::FieldError>> check_journey_in(vault::Vault& vault, const vault::Keyring& by, const Story& of_case,
-                                                         const google::protobuf::Message& entry, EntryId corrects, Date today) {
+Result<std::vector<schema::FieldError>> check_journey_in(vault::Vault& vault, const vault::Keyring& by,
+                                                         const Story& of_case,
+                                                         const google::protobuf::Message& entry,
+                                                         EntryId corrects, Date today) {
   std::vector<schema::FieldError> errors;
   if (!is_of_journey(entry)) return errors;
   TRY(person, minor_of_case(vault, by, of_case, today));

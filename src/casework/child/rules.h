@@ -1,5 +1,5 @@
-// A child: the guardian and the best-interest decision, which come before any journey (docs/safe-return.md). Pure but for the
-// one function that looks the person up.
+// A child: the guardian and the best-interest decision, which come before any journey (docs/safe-return.md).
+// Pure but for the one function that looks the person up.
 #pragma once
 
 #include "arasha/entries.pb.h"
@@ -29,10 +29,11 @@ BestInterest best_interest_of(const Story& story);
 const char* against_best_interest(const BestInterest& stands, const Return& journey);
 
 void check_child(const google::protobuf::Message& entry, Date today, std::vector<schema::FieldError>& errors);
-// What may not be written about the journey of a child, or of somebody of whom it is not shown whether it is one.
-// `before`: the last version of the item under correction, or null; what it said already is not asked again.
-void check_journey_of(const Story& story, const Minor& person, const google::protobuf::Message& entry, const google::protobuf::Message* before,
-                      std::vector<schema::FieldError>& errors);
+// What may not be written about the journey of a child, or of somebody of whom it is not shown whether it is
+// one. `before`: the last version of the item under correction, or null; what it said already is not asked
+// again.
+void check_journey_of(const Story& story, const Minor& person, const google::protobuf::Message& entry,
+                      const google::protobuf::Message* before, std::vector<schema::FieldError>& errors);
 // Whether an entry is one of which check_journey_of() says anything.
 bool is_of_journey(const google::protobuf::Message& entry);
 

@@ -18,11 +18,15 @@ Html before_closing(const Desk& desk, const Visit& visit, FileId file, const sch
   if (!items.is_empty()) {
     out.add(el("h2", {{"class", "govuk-heading-s"}}, words.text(N_("Still open in this case"))));
     out.add(el("ul", {{"class", "govuk-list govuk-list--bullet"}}, items));
-    out.add(el("p", {{"class", "govuk-body"}}, words.text(N_("You can close the case all the same. Tasks stay under “To do”, everything else falls silent: settle it first, or say in the note who goes on with it."))));
+    out.add(el("p", {{"class", "govuk-body"}},
+               words.text(N_("You can close the case all the same. Tasks stay under “To do”, everything else "
+                             "falls silent: settle it first, or say in the note who goes on with it."))));
   }
   if (story->last<ExitInterview>() == nullptr) {
     const std::string address = "/file/" + file.text() + "/add/ExitInterview?case=" + file.text();
-    out.add(el("p", {{"class", "govuk-body"}}, words.text(N_("Nobody has asked yet what the person thinks of the help.")), " ", web::link(address, words.text(N_("Interview at the end")))));
+    out.add(el("p", {{"class", "govuk-body"}},
+               words.text(N_("Nobody has asked yet what the person thinks of the help.")), " ",
+               web::link(address, words.text(N_("Interview at the end")))));
   }
   return out.is_empty() ? Html() : web::inset(out);
 }

@@ -27,7 +27,9 @@ class Open {
   }
 
  private:
-  void add(const char* text, const std::string& value = {}, const char* vocabulary = "") { out_.push_back({text, value, vocabulary}); }
+  void add(const char* text, const std::string& value = {}, const char* vocabulary = "") {
+    out_.push_back({text, value, vocabulary});
+  }
 
   void tasks() {
     for (const Item* item : story_.all<Task>()) {
@@ -44,15 +46,18 @@ class Open {
     const std::string today = to_iso(today_);
     for (const Item* item : story_.all<Claim>()) {
       const std::string& state = item->as<Claim>()->state();
-      const bool over = state == "paid" || state == "refused" || state == "withdrawn" || state == "uncollectable";
+      const bool over =
+          state == "paid" || state == "refused" || state == "withdrawn" || state == "uncollectable";
       if (!over) add(N_("Claim for money that is not paid: {1}"), item->as<Claim>()->kind(), "claim_kind");
     }
     for (const Item* item : story_.all<Proceeding>()) {
-      if (item->as<Proceeding>()->closed().empty()) add(N_("Proceeding that goes on: {1}"), item->as<Proceeding>()->kind(), "proceeding_kind");
+      if (item->as<Proceeding>()->closed().empty())
+        add(N_("Proceeding that goes on: {1}"), item->as<Proceeding>()->kind(), "proceeding_kind");
     }
     for (const Item* item : story_.all<Hearing>()) {
       const auto* hearing = item->as<Hearing>();
-      if (hearing->held().empty() || hearing->held() == "planned") add(N_("Still to come: {1}"), hearing->what(), "hearing_kind");
+      if (hearing->held().empty() || hearing->held() == "planned")
+        add(N_("Still to come: {1}"), hearing->what(), "hearing_kind");
     }
     if (const Item* item = newest<ReflectionPeriod>(story_)) {
       const auto* period = item->as<ReflectionPeriod>();
@@ -63,18 +68,22 @@ class Open {
   void journey() {
     const auto* journey = story_.last<Return>();
     if (journey == nullptr || journey->departure().empty()) return;
-    if (journey->arrival().empty()) add(N_("The person has left, and nobody wrote down the arrival"));
-    else if (newest<RetraffickingCheck>(story_) == nullptr) add(N_("Nobody asked since the return whether the person is exploited again"));
+    if (journey->arrival().empty())
+      add(N_("The person has left, and nobody wrote down the arrival"));
+    else if (newest<RetraffickingCheck>(story_) == nullptr)
+      add(N_("Nobody asked since the return whether the person is exploited again"));
   }
 
   void consents() {
     for (const StandingConsent& one : standing_consents(story_, today_)) {
-      if (one.state == ConsentState::given && goes_outside(one.consent->purpose())) add(N_("A consent that still stands, for: {1}"), one.consent->recipient());
+      if (one.state == ConsentState::given && goes_outside(one.consent->purpose()))
+        add(N_("A consent that still stands, for: {1}"), one.consent->recipient());
     }
   }
 
   void approvals() {
-    if (const auto waiting = awaiting_approval(story_); waiting > 0) add(N_("A colleague was asked for approval and has not answered"));
+    if (const auto waiting = awaiting_approval(story_); waiting > 0)
+      add(N_("A colleague was asked for approval and has not answered"));
   }
 
   const Story& story_;
@@ -84,14 +93,19 @@ class Open {
 
 }  // namespace
 
-std::vector<Obligation> open_obligations(const Story& story, Date today) { return Open(story, today).all(); }
+std::vector<Obligation> open_obligations(const Story& story, Date today) {
+  return Open(story, today).all();
+}
 
 void check_closing(const google::protobuf::Message& entry, Date today, Errors& errors) {
   const auto* interview = dynamic_cast<const ExitInterview*>(&entry);
   if (interview == nullptr) return;
   not_in_the_future(errors, "date", interview->date(), to_iso(today));
-  const bool answered = !interview->satisfaction().empty() || !interview->helped().empty() || !interview->missing().empty();
-  if (interview->held() != "held" && answered) add(errors, "held", N_("There are answers below. Say that the interview took place, or leave the answers empty."));
+  const bool answered =
+      !interview->satisfaction().empty() || !interview->helped().empty() || !interview->missing().empty();
+  if (interview->held() != "held" && answered)
+    add(errors, "held",
+        N_("There are answers below. Say that the interview took place, or leave the answers empty."));
 }
 
 }  // namespace arasha::casework

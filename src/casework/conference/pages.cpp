@@ -8,7 +8,8 @@ namespace arasha::casework {
 namespace {
 
 // Each with what permits it.
-Result<std::vector<Shared>> outflow_of_guests(const Desk& desk, const Visit& visit, const Story& story, const CaseConference& conference) {
+Result<std::vector<Shared>> outflow_of_guests(const Desk& desk, const Visit& visit, const Story& story,
+                                              const CaseConference& conference) {
   std::vector<Shared> out = heard_outside(story, conference);
   if (out.empty()) return out;
   const auto day = date_from_iso(conference.date());
@@ -30,13 +31,16 @@ void read_doers(const Desk& desk, const Visit& visit, FileId file, google::proto
   if (conference == nullptr) return;
   const auto state = desk.vault.directory();
   std::vector<Named> colleagues;
-  for (const web::Choice& one : colleagues_of(desk, visit, file)) colleagues.push_back({member_name(*state, one.value), one.value});
+  for (const web::Choice& one : colleagues_of(desk, visit, file))
+    colleagues.push_back({member_name(*state, one.value), one.value});
   put_doers(*conference, colleagues);
 }
 
-Result<web::FieldErrors> check_with_person(const Desk& desk, const Visit& visit, const Story& story, const google::protobuf::Message& message, EntryId corrects) {
+Result<web::FieldErrors> check_with_person(const Desk& desk, const Visit& visit, const Story& story,
+                                           const google::protobuf::Message& message, EntryId corrects) {
   const auto* conference = dynamic_cast<const CaseConference*>(&message);
-  if (conference == nullptr) return check_journey_in(desk.vault, visit.keyring, story, message, corrects, today(desk));
+  if (conference == nullptr)
+    return check_journey_in(desk.vault, visit.keyring, story, message, corrects, today(desk));
   web::FieldErrors errors;
   if (conference->guests().empty()) return errors;
   const auto day = date_from_iso(conference->date());
@@ -45,10 +49,12 @@ Result<web::FieldErrors> check_with_person(const Desk& desk, const Visit& visit,
   return errors;
 }
 
-Result<EntryId> add_with_outflow(const Desk& desk, const Visit& visit, const Story& story, const google::protobuf::Message& message, EntryId once) {
+Result<EntryId> add_with_outflow(const Desk& desk, const Visit& visit, const Story& story,
+                                 const google::protobuf::Message& message, EntryId once) {
   Cases cases(desk.vault);
   const auto* conference = dynamic_cast<const CaseConference*>(&message);
-  if (conference == nullptr || conference->guests().empty()) return cases.add(visit.keyring, story.file, message, once);
+  if (conference == nullptr || conference->guests().empty())
+    return cases.add(visit.keyring, story.file, message, once);
   TRY(given, outflow_of_guests(desk, visit, story, *conference));
   std::vector<Cases::Addition> additions;
   for (const Shared& one : given) additions.push_back({&one, EntryId()});
@@ -57,7 +63,8 @@ Result<EntryId> add_with_outflow(const Desk& desk, const Visit& visit, const Sto
   return ids.back();
 }
 
-Result<void> record_outflow(const Desk& desk, const Visit& visit, const Story& story, const google::protobuf::Message& message) {
+Result<void> record_outflow(const Desk& desk, const Visit& visit, const Story& story,
+                            const google::protobuf::Message& message) {
   const auto* conference = dynamic_cast<const CaseConference*>(&message);
   if (conference == nullptr) return {};
   TRY(given, outflow_of_guests(desk, visit, story, *conference));

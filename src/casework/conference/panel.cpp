@@ -13,8 +13,10 @@ Html conference_panel(const Visit& visit, const CaseView& view, Date day) {
       // Of earlier conferences only what is still open.
       if (item != last && !decision.done().empty()) continue;
       Html line = Html::text(decision.what() + " ");
-      if (!decision.done().empty()) line.add(web::tag(web::Meaning::good, words.text(N_("Done"))));
-      else if ((!decision.by().empty() && decision.by() < to_iso(day))) line.add(web::tag(web::Meaning::danger, words.text(N_("Late"))));
+      if (!decision.done().empty())
+        line.add(web::tag(web::Meaning::good, words.text(N_("Done"))));
+      else if ((!decision.by().empty() && decision.by() < to_iso(day)))
+        line.add(web::tag(web::Meaning::danger, words.text(N_("Late"))));
       std::string about = decision.who();
       if (!decision.by().empty()) about += (about.empty() ? "" : ", ") + date_label(words, decision.by());
       line.add(" ");
@@ -22,12 +24,19 @@ Html conference_panel(const Visit& visit, const CaseView& view, Date day) {
       items.add(el("li", {}, line));
     }
   }
-  Html inside = el("p", {{"class", "govuk-!-margin-bottom-1"}}, words.text(N_("Last conference: {1}"), {date_label(words, newest_one->date())}));
-  if (!newest_one->next().empty()) inside.add(el("p", {{"class", "govuk-!-margin-bottom-1"}}, words.text(N_("Next conference: {1}"), {date_label(words, newest_one->next())})));
+  Html inside = el("p", {{"class", "govuk-!-margin-bottom-1"}},
+                   words.text(N_("Last conference: {1}"), {date_label(words, newest_one->date())}));
+  if (!newest_one->next().empty())
+    inside.add(el("p", {{"class", "govuk-!-margin-bottom-1"}},
+                  words.text(N_("Next conference: {1}"), {date_label(words, newest_one->next())})));
   if (!items.is_empty()) inside.add(el("ul", {{"class", "govuk-list govuk-list--bullet"}}, items));
   if (view.may_change(ASSISTANCE)) {
-    inside.add(el("p", {{"class", "arasha-entry__links"}}, web::link(correct_address(view, view.file, *last), words.text(N_("Correct")), words.text(N_("Case conference"))), " ",
-                  web::link(add_address(view, schema::entry_type_of<CaseConference>()), words.text(N_("Record a new conference")))));
+    inside.add(el("p", {{"class", "arasha-entry__links"}},
+                  web::link(correct_address(view, view.file, *last), words.text(N_("Correct")),
+                            words.text(N_("Case conference"))),
+                  " ",
+                  web::link(add_address(view, schema::entry_type_of<CaseConference>()),
+                            words.text(N_("Record a new conference")))));
   }
   return section(words.text(N_("Case conferences")), "conference-heading", inside);
 }

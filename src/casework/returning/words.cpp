@@ -6,7 +6,9 @@
 namespace arasha::casework {
 
 std::string returning_headline(const Catalogue& words, const Item& item) {
-  const auto label = [&](const char* list, const std::string& code) { return code.empty() ? code : schema::label_of(list, code, words); };
+  const auto label = [&](const char* list, const std::string& code) {
+    return code.empty() ? code : schema::label_of(list, code, words);
+  };
   if (const auto* one = item.as<ReturnAssessment>()) return label("return_result", one->result());
   if (const auto* one = item.as<ReturnPlan>()) return label("partner_contact", one->contact());
   if (const auto* one = item.as<ReturnException>()) return label("return_exception", one->step());

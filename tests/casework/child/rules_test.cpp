@@ -27,13 +27,15 @@ class ChildRules : public ReturnStory {
     return out;
   }
   // With what the journey of this person is refused; empty: it is not.
-  std::string why(const Minor& person, const google::protobuf::Message& entry, const google::protobuf::Message* before = nullptr) const {
+  std::string why(const Minor& person, const google::protobuf::Message& entry,
+                  const google::protobuf::Message* before = nullptr) const {
     std::vector<schema::FieldError> errors;
     check_journey_of(story_, person, entry, before, errors);
     EXPECT_LE(errors.size(), 1U);
     return errors.empty() ? "" : errors.front().error.text;
   }
-  static constexpr Minor kAdult{Age::adult, false}, kClosed{Age::closed, false}, kAlone{Age::child, false}, kChild{Age::child, true};
+  static constexpr Minor kAdult{Age::adult, false}, kClosed{Age::closed, false}, kAlone{Age::child, false},
+      kChild{Age::child, true};
 };
 
 TEST_F(ChildRules, GuardianAndBestInterestComeBeforeAnythingElse) {
@@ -59,8 +61,14 @@ TEST_F(ChildRules, NobodyLeavesAgainstTheBestInterest) {
     const char* kind;
     bool open;
   };
-  for (const Case& one : {Case{"return_family", "wants", "assisted", true}, {"return_care", "wants", "family", true}, {"stay_family", "wants", "assisted", false}, {"stay_care", "wants", "self_organised", false},
-                          {"open", "wants", "assisted", false}, {"third_country", "wants", "assisted", false}, {"third_country", "third_country", "third_country", true}, {"return_family", "third_country", "third_country", false}}) {
+  for (const Case& one : {Case{"return_family", "wants", "assisted", true},
+                          {"return_care", "wants", "family", true},
+                          {"stay_family", "wants", "assisted", false},
+                          {"stay_care", "wants", "self_organised", false},
+                          {"open", "wants", "assisted", false},
+                          {"third_country", "wants", "assisted", false},
+                          {"third_country", "third_country", "third_country", true},
+                          {"return_family", "third_country", "third_country", false}}) {
     approve(write(decision(one.solution)));
     Return mine = journey();
     mine.set_decision(one.decision);
@@ -129,7 +137,8 @@ TEST_F(ChildRules, TheyStandFirstAmongWhatComesNext) {
   const Story person;
   const auto next = [&] {
     std::vector<std::string> out;
-    for (const Suggestion& one : what_next({&story_, &child, true, &person}, kToday)) out.push_back(one.entry_type);
+    for (const Suggestion& one : what_next({&story_, &child, true, &person}, kToday))
+      out.push_back(one.entry_type);
     return out;
   };
   EXPECT_EQ(next()[0], "FamilyLink");

@@ -9,7 +9,8 @@ class ClosingRules : public ReturnStory {
  protected:
   Fields open() const {
     Fields out;
-    for (const Obligation& one : open_obligations(story_, kToday)) out.push_back(one.value.empty() ? one.text : one.value);
+    for (const Obligation& one : open_obligations(story_, kToday))
+      out.push_back(one.value.empty() ? one.text : one.value);
     return out;
   }
 };
@@ -44,7 +45,8 @@ TEST_F(ClosingRules, WhatIsOpenIsSaidBeforeTheClosing) {
   hearing.set_held("held");
   write(hearing);
   agree("IOM");
-  EXPECT_EQ(open(), (Fields{"Buy the ticket", "Ask the school", "wages", "wages", "criminal", "interview", "IOM"}));
+  EXPECT_EQ(open(),
+            (Fields{"Buy the ticket", "Ask the school", "wages", "wages", "criminal", "interview", "IOM"}));
 }
 
 TEST_F(ClosingRules, AJourneyEndsWithAnArrivalAndAQuestion) {

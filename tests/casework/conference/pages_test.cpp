@@ -21,7 +21,8 @@ class ConferencePages : public SiteTest {
     consent.add_groups("services");
     must(Cases(*vault_).add(*steward_, file, consent));
   }
-  static constexpr const char* kGuests = "&purpose=referral&groups=services&guests-0-organisation=IOM&guests-1-organisation=City+clinic";
+  static constexpr const char* kGuests =
+      "&purpose=referral&groups=services&guests-0-organisation=IOM&guests-1-organisation=City+clinic";
 };
 
 TEST_F(ConferencePages, OutsidePeopleAreCheckedAndRecordedTogetherWithIt) {
@@ -46,7 +47,8 @@ TEST_F(ConferencePages, OutsidePeopleAreCheckedAndRecordedTogetherWithIt) {
     EXPECT_FALSE(item->as<Shared>()->source().empty());
   }
   // A correction that adds nobody records nothing anew.
-  const std::string correct = "/file/" + files.case_file.text() + "/correct/" + story.all<CaseConference>().back()->latest().id.text();
+  const std::string correct = "/file/" + files.case_file.text() + "/correct/" +
+                              story.all<CaseConference>().back()->latest().id.text();
   EXPECT_EQ(browser.post(correct, form + "&next=2026-10-12").status, 303);
   EXPECT_EQ(must(Cases(*vault_).read(*steward_, files.case_file)).all<Shared>().size(), 2U);
 }
@@ -55,15 +57,20 @@ TEST_F(ConferencePages, WhatWasDecidedStandsOnTheListOfWhoDoesIt) {
   const auto files = open_one();
   const vault::Keyring worker = in("Aigerim", {vault::CircleKind::casework});
   Browser browser(*site_, steward_.get());
-  EXPECT_EQ(browser.post("/file/" + files.case_file.text() + "/add/CaseConference",
-                         "date=2026-09-12&members=Aigerim&decisions-0-what=Ask+the+school&decisions-0-who=aigerim&decisions-0-by=2026-09-20"
-                         "&decisions-1-what=Call+the+aunt&decisions-1-by=2026-09-21").status, 303);
+  EXPECT_EQ(browser
+                .post("/file/" + files.case_file.text() + "/add/CaseConference",
+                      "date=2026-09-12&members=Aigerim&decisions-0-what=Ask+the+school&decisions-0-who="
+                      "aigerim&decisions-0-by=2026-09-20"
+                      "&decisions-1-what=Call+the+aunt&decisions-1-by=2026-09-21")
+                .status,
+            303);
   Browser hers(*site_, &worker);
   const std::string mine = hers.get("/todo?until=any").body;
   EXPECT_THAT(mine, HasSubstr("Ask the school"));
   EXPECT_THAT(mine, Not(HasSubstr("Call the aunt")));
   const Story story = must(Cases(*vault_).read(*steward_, files.case_file));
-  const std::string done = "/file/" + files.case_file.text() + "/done/" + story.all<CaseConference>().back()->latest().id.text();
+  const std::string done =
+      "/file/" + files.case_file.text() + "/done/" + story.all<CaseConference>().back()->latest().id.text();
   EXPECT_EQ(hers.post(done, "row=7").status, 404);
   EXPECT_EQ(hers.post(done, "back=todo&row=1").status, 303);
   EXPECT_EQ(hers.post(done, "back=todo&row=1").status, 303);

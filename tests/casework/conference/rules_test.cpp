@@ -29,7 +29,8 @@ class ConferenceRules : public ReturnStory {
 
 TEST_F(ConferenceRules, OutsidePeopleHearOnlyWhatThePersonAgreedTo) {
   EXPECT_EQ(fields(conference()), Fields{});
-  EXPECT_EQ(fields(conference({"IOM", "Police"})), (Fields{"guests-0-organisation", "guests-1-organisation"}));
+  EXPECT_EQ(fields(conference({"IOM", "Police"})),
+            (Fields{"guests-0-organisation", "guests-1-organisation"}));
   agree("IOM");
   EXPECT_EQ(fields(conference({"iom", "Police"})), Fields{"guests-1-organisation"});
   CaseConference more = conference({"IOM"});

@@ -20,12 +20,18 @@ class ReturnPages : public SiteTest {
     browser_ = std::make_unique<Browser>(*site_, steward_.get());
   }
   template <class MessageType>
-  EntryId put(const MessageType& message, const vault::Keyring* by = nullptr) { return must(Cases(*vault_).add(by == nullptr ? *steward_ : *by, files_.case_file, message)); }
+  EntryId put(const MessageType& message, const vault::Keyring* by = nullptr) {
+    return must(Cases(*vault_).add(by == nullptr ? *steward_ : *by, files_.case_file, message));
+  }
   Story story() { return must(Cases(*vault_).read(*steward_, files_.case_file)); }
   const Return* journey(const Story& of) { return of.last<Return>(); }
   // What a form would send with the fields.
-  std::string seen(const char* stage) { return "&seen=" + Browser::value_of(browser_->get(case_ + "/return/" + stage).body, "seen"); }
-  web::Response send(const char* stage, const std::string& fields) { return browser_->post(case_ + "/return/" + stage, fields + seen(stage)); }
+  std::string seen(const char* stage) {
+    return "&seen=" + Browser::value_of(browser_->get(case_ + "/return/" + stage).body, "seen");
+  }
+  web::Response send(const char* stage, const std::string& fields) {
+    return browser_->post(case_ + "/return/" + stage, fields + seen(stage));
+  }
   void everything_before_departure() {
     ReturnOptions options;
     options.set_date("2026-09-11");
@@ -48,7 +54,8 @@ class ReturnPages : public SiteTest {
     Story who = must(Cases(*vault_).read(*steward_, files_.person_file));
     Identity child = *who.last<Identity>();
     child.set_birth_date("2015-05-05");
-    must(Cases(*vault_).correct(*steward_, files_.person_file, who.all<Identity>().back()->latest().id, child));
+    must(Cases(*vault_).correct(*steward_, files_.person_file, who.all<Identity>().back()->latest().id,
+                                child));
     if (*ground == '\0') return;
     FamilyLink link;
     link.set_name("Grandmother");
@@ -65,9 +72,14 @@ class ReturnPages : public SiteTest {
 TEST_F(ReturnPages, EachStageChangesItsOwnFieldsOnly) {
   everything_before_departure();
   EXPECT_EQ(send("papers", "travel_document=valid").status, 400);  // nothing was decided yet
-  EXPECT_EQ(send("decision", "decision=wants&signed_on=2026-09-12&kind=assisted&country=UZ&note=Home").status, 303);
+  EXPECT_EQ(send("decision", "decision=wants&signed_on=2026-09-12&kind=assisted&country=UZ&note=Home").status,
+            303);
   EXPECT_EQ(send("papers", "travel_document=issued&fines=waived&exit_permit=not_needed").status, 303);
-  EXPECT_EQ(send("journey", "fit=fit&ticket=Train&pocket_amount=20000&pocket_currency=KZT&pocket_funding=grant_iom&departure=2026-09-20").status, 303);
+  EXPECT_EQ(send("journey",
+                 "fit=fit&ticket=Train&pocket_amount=20000&pocket_currency=KZT&pocket_funding=grant_iom&"
+                 "departure=2026-09-20")
+                .status,
+            303);
   const Story after = story();
   ASSERT_EQ(after.all<Return>().size(), 1U);
   EXPECT_EQ(after.all<Return>().front()->versions.size(), 3U);
@@ -118,7 +130,8 @@ TEST_F(ReturnPages, TwoPeopleDoNotOverwriteEachOther) {
   send("decision", "decision=wants&kind=assisted");
   const std::string old = seen("decision");
   EXPECT_EQ(send("papers", "travel_document=valid").status, 303);
-  const auto conflict = browser_->post(case_ + "/return/decision", "decision=stays&kind=assisted&note=Mine" + old);
+  const auto conflict =
+      browser_->post(case_ + "/return/decision", "decision=stays&kind=assisted&note=Mine" + old);
   EXPECT_EQ(conflict.status, 409);
   EXPECT_THAT(conflict.body, HasSubstr("Mine"));
   EXPECT_EQ(journey(story())->decision(), "wants");
@@ -143,7 +156,8 @@ TEST_F(ReturnPages, ForAChildGuardianAndBestInterestComeFirst) {
   make_child("");
   const auto add = "/file/" + files_.case_file.text() + "/add/";
   EXPECT_THAT(browser_->get(case_).body, HasSubstr("Next: Guardian"));
-  EXPECT_THAT(send("decision", "decision=wants&signed_on=2026-09-12&kind=assisted&country=UZ").body, HasSubstr("guardian comes first"));
+  EXPECT_THAT(send("decision", "decision=wants&signed_on=2026-09-12&kind=assisted&country=UZ").body,
+              HasSubstr("guardian comes first"));
   // The long form and the writing itself refuse it too.
   EXPECT_THAT(browser_->post(add + "Return", "decision=wants").body, HasSubstr("guardian comes first"));
   Return direct;
@@ -151,7 +165,8 @@ TEST_F(ReturnPages, ForAChildGuardianAndBestInterestComeFirst) {
   EXPECT_FALSE(Cases(*vault_).add(*steward_, files_.case_file, direct).is_ok());
   EXPECT_FALSE(Cases(*vault_).add_all(*steward_, files_.case_file, {{&direct, EntryId()}}).is_ok());
   make_child("authority");
-  EXPECT_THAT(send("decision", "decision=wants&signed_on=2026-09-12&kind=assisted&country=UZ").body, HasSubstr("best-interest decision comes first"));
+  EXPECT_THAT(send("decision", "decision=wants&signed_on=2026-09-12&kind=assisted&country=UZ").body,
+              HasSubstr("best-interest decision comes first"));
   BestInterestDecision decision;
   decision.set_date("2026-09-12");
   decision.add_present("Guardianship authority");
@@ -163,11 +178,13 @@ TEST_F(ReturnPages, ForAChildGuardianAndBestInterestComeFirst) {
   decision.set_country("UZ");
   decision.set_review("2026-12-12");
   const EntryId written = put(decision);
-  EXPECT_THAT(send("decision", "decision=wants&signed_on=2026-09-12&kind=assisted&country=UZ").body, HasSubstr("waits for a second person"));
+  EXPECT_THAT(send("decision", "decision=wants&signed_on=2026-09-12&kind=assisted&country=UZ").body,
+              HasSubstr("waits for a second person"));
   const vault::Keyring colleague = in("Colleague", {vault::CircleKind::casework});
   Browser second(*site_, &colleague);
   const std::string approval = "/file/" + files_.case_file.text() + "/approval/" + written.text();
-  EXPECT_THAT(browser_->post(approval, "decision=approved").body, HasSubstr("You wrote this version yourself"));
+  EXPECT_THAT(browser_->post(approval, "decision=approved").body,
+              HasSubstr("You wrote this version yourself"));
   EXPECT_EQ(second.post(approval, "decision=approved").status, 303);
   EXPECT_EQ(send("decision", "decision=wants&signed_on=2026-09-12&kind=assisted&country=UZ").status, 303);
   EXPECT_EQ(send("journey", "departure=2026-09-20").status, 303);
@@ -180,7 +197,8 @@ TEST_F(ReturnPages, WhatIsHandedOverRunsTheCheckOfConsent) {
   const std::string add = "/file/" + files_.case_file.text() + "/add/Shared";
   const std::string page = browser_->get(add + "?from=" + plan).body;
   EXPECT_THAT(page, HasSubstr("value=\"Istiqbolli Avlod\""));
-  const std::string given = "date=2026-09-15&purpose=return&recipient=Istiqbolli+Avlod&groups=identity&how=paper";
+  const std::string given =
+      "date=2026-09-15&purpose=return&recipient=Istiqbolli+Avlod&groups=identity&how=paper";
   EXPECT_EQ(browser_->post(add, given).status, 400);
   Consent consent;
   consent.set_purpose("return");
@@ -200,10 +218,17 @@ TEST_F(ReturnPages, BeforeAClosingStandsWhatIsOpen) {
   const std::string form = browser_->get("/file/" + files_.case_file.text() + "/add/Closure").body;
   EXPECT_THAT(form, HasSubstr("Task: Call &lt;the&gt; school"));
   EXPECT_THAT(form, HasSubstr("/add/ExitInterview"));
-  EXPECT_THAT(browser_->get("/file/" + files_.case_file.text() + "/add/Note").body, Not(HasSubstr("Call &lt;the&gt; school")));
+  EXPECT_THAT(browser_->get("/file/" + files_.case_file.text() + "/add/Note").body,
+              Not(HasSubstr("Call &lt;the&gt; school")));
   // It does not keep the case from being closed; it opens again with its story.
-  EXPECT_EQ(browser_->post("/file/" + files_.case_file.text() + "/add/Closure", "reason=moved&date=2026-09-20").status, 303);
-  EXPECT_EQ(browser_->post("/file/" + files_.case_file.text() + "/add/Reopening", "date=2026-09-21&reason=Back").status, 303);
+  EXPECT_EQ(
+      browser_->post("/file/" + files_.case_file.text() + "/add/Closure", "reason=moved&date=2026-09-20")
+          .status,
+      303);
+  EXPECT_EQ(
+      browser_->post("/file/" + files_.case_file.text() + "/add/Reopening", "date=2026-09-21&reason=Back")
+          .status,
+      303);
   const Story after = story();
   EXPECT_NE(after.last<Closure>(), nullptr);
   EXPECT_NE(after.last<Task>(), nullptr);

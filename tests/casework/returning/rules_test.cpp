@@ -27,7 +27,8 @@ TEST_F(Returning, EachGateIsClosedUntilItsStepIsDoneInThisOrder) {
 
 TEST_F(Returning, OnlyWhatTheAssessmentSaysLetsLeave) {
   everything_before_departure();
-  for (const auto& [result, open] : {std::pair{"safe", true}, {"safe_with_measures", true}, {"not_now", false}}) {
+  for (const auto& [result, open] :
+       {std::pair{"safe", true}, {"safe_with_measures", true}, {"not_now", false}}) {
     write(assessment("2026-11-20", result));
     EXPECT_EQ(why(journey()).empty(), open) << result;
   }
@@ -135,12 +136,25 @@ TEST_F(Returning, TheRoadIsReadyBeforeAnybodyLeaves) {
     const char* departure;
     Fields refused;
   };
-  for (const Case& one : {Case{"fit", "not_fit", "2026-12-01", {"fit"}}, {"fit", "not_fit", "", {}}, {"fit", "with_escort", "2026-12-01", {"escort"}}, {"fit", "fit", "2026-12-01", {}},
-                          {"exit_permit", "requested", "2026-12-01", {}}, {"exit_permit", "requested", "2026-11-24", {"exit_permit"}}, {"exit_permit", "refused", "2026-11-24", {"exit_permit"}},
-                          {"travel_document", "refused", "2026-11-24", {"travel_document"}}, {"ticket_on", "2026-11-25", "2026-12-01", {"ticket_on"}}, {"signed_on", "2026-11-25", "", {"signed_on"}},
-                          {"pocket_currency", "KZT", "", {"pocket_amount"}}, {"pocket_amount", "0", "", {}}, {"pocket_amount", "20000", "", {"pocket_currency", "pocket_funding"}},
-                          {"reception", "met", "2026-11-20", {"arrival"}}, {"reception", "not_arrived", "2026-12-01", {"reception"}}, {"reception", "not_arrived", "2026-11-20", {}},
-                          {"arrival", "2026-11-25", "2026-11-20", {"arrival"}}, {"arrival", "2026-11-19", "2026-11-20", {"arrival"}}, {"arrival", "2026-11-20", "2026-11-20", {}}}) {
+  for (const Case& one : {Case{"fit", "not_fit", "2026-12-01", {"fit"}},
+                          {"fit", "not_fit", "", {}},
+                          {"fit", "with_escort", "2026-12-01", {"escort"}},
+                          {"fit", "fit", "2026-12-01", {}},
+                          {"exit_permit", "requested", "2026-12-01", {}},
+                          {"exit_permit", "requested", "2026-11-24", {"exit_permit"}},
+                          {"exit_permit", "refused", "2026-11-24", {"exit_permit"}},
+                          {"travel_document", "refused", "2026-11-24", {"travel_document"}},
+                          {"ticket_on", "2026-11-25", "2026-12-01", {"ticket_on"}},
+                          {"signed_on", "2026-11-25", "", {"signed_on"}},
+                          {"pocket_currency", "KZT", "", {"pocket_amount"}},
+                          {"pocket_amount", "0", "", {}},
+                          {"pocket_amount", "20000", "", {"pocket_currency", "pocket_funding"}},
+                          {"reception", "met", "2026-11-20", {"arrival"}},
+                          {"reception", "not_arrived", "2026-12-01", {"reception"}},
+                          {"reception", "not_arrived", "2026-11-20", {}},
+                          {"arrival", "2026-11-25", "2026-11-20", {"arrival"}},
+                          {"arrival", "2026-11-19", "2026-11-20", {"arrival"}},
+                          {"arrival", "2026-11-20", "2026-11-20", {}}}) {
     Return mine = journey(one.departure);
     mine.GetReflection()->SetString(&mine, mine.GetDescriptor()->FindFieldByName(one.field), one.value);
     EXPECT_EQ(refused(mine), one.refused) << one.field << " " << one.value << " " << one.departure;
