@@ -8,6 +8,7 @@
 #include "app/demo_keeping.h"
 #include "app/demo_names.h"
 #include "app/demo_plan.h"
+#include "app/demo_returning.h"
 #include "arasha/facts.pb.h"
 #include "casework/cases.h"
 #include "casework/changes.h"
@@ -21,6 +22,7 @@ namespace {
 constexpr std::string_view kPassphrase = "example passphrase for everybody";
 constexpr int kDays = 420;
 constexpr int kManyCases = 20;
+constexpr int kFewCases = 10;
 
 // Stands where the story stands: what is written on a Monday in March says so.
 class StoryClock : public Clock {
@@ -72,12 +74,18 @@ class Example {
     if (count_ >= kManyCases) {
       TRY_VOID(demo_keeping(vault_, {keyrings_[0], keyrings_[1], time_of(0), time_of(0) + std::chrono::days(kDays / 2), [this](Time time) { clock_.set(time); }}));
     }
-    for (int i = 0; i < count_; ++i) {
+    // Two that everybody meets stand in the place of the last ones.
+    const int drawn = count_ < kFewCases ? count_ : count_ - 2;
+    for (int i = 0; i < drawn; ++i) {
       const bool again = i > 10 && chance(random_, 5);
       const int place = again ? static_cast<int>(pick_index(random_, cases_.size())) : -1;
       const DemoCase* earlier = place < 0 ? nullptr : &cases_[static_cast<std::size_t>(place)];
       const bool may_come_again = earlier != nullptr && !earlier->restricted && earlier->person_of < 0 && earlier->events.back().slot < period_.now;
       cases_.push_back(may_come_again ? demo_case_again(random_, period_, *earlier, place) : demo_case(random_, period_));
+    }
+    if (drawn < count_) {
+      cases_.push_back(demo_way_home(period_));
+      cases_.push_back(demo_child_asks_asylum(period_));
     }
     TRY_VOID(entries());
     TRY_VOID(erasures());

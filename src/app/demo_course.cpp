@@ -8,6 +8,7 @@
 #include "app/demo_names.h"
 #include "app/demo_person.h"
 #include "app/demo_plan.h"
+#include "app/demo_returning.h"
 #include "app/demo_services.h"
 #include "app/demo_texts.h"
 #include "arasha/consent.pb.h"
@@ -375,7 +376,7 @@ class Course {
 
   void ending() {
     after(one_number(12, 120));
-    const bool stays_here = asylum_ || std::string_view(person_.citizenship) == "KZ";
+    const bool stays_here = asylum_ || person_.minor || std::string_view(person_.citizenship) == "KZ";
     if (stays_here || chance(random_, 25)) {
       if (chance(random_, 15)) return;  // help goes on
       close(one({"goals_met", "goals_met", "left", "lost_contact", "transferred"}), one({"own_housing", "family", "friend", "second_stage"}));
@@ -386,15 +387,18 @@ class Course {
   }
 
   bool go_home() {
+    put(worker_, demo_options(date_at(period_, slot_), person_.language));
     auto plan = std::make_shared<Return>();
     plan->set_decision(chance(random_, 85) ? "wants" : one({"undecided", "stays"}));
     plan->set_kind("assisted");
     plan->set_country(person_.citizenship);
     plan->set_note(text(return_words()));
-    if (plan->decision() == "wants") plan->set_travel_document("requested");
+    if (plan->decision() == "wants") plan->set_signed_on(day()), plan->set_travel_document("requested");
     const int first = put(worker_, plan);
     if (plan->decision() != "wants") return false;
-    consent("return", "МОМ и партнёр на родине", "given");
+    consent("return", kDemoPartner, "given");
+    put(worker_, demo_assessment(date_at(period_, slot_)));
+    put(worker_, demo_return_plan(date_at(period_, slot_), person_.citizenship));
     after(one_number(12, 70));
     auto leaves = std::make_shared<Return>(*plan);
     leaves->set_travel_document("issued");

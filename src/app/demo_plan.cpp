@@ -1,6 +1,7 @@
 #include "app/demo_plan.h"
 
 #include "app/demo_names.h"
+#include "arasha/consent.pb.h"
 #include "app/demo_texts.h"
 #include "casework/plan/rules.h"
 
@@ -76,6 +77,7 @@ void refer(google::protobuf::Message& message, const std::string& version) {
   if (auto* progress = dynamic_cast<GoalProgress*>(&message)) progress->set_plan(version);
   if (auto* asked = dynamic_cast<ApprovalAsked*>(&message)) asked->set_version(version);
   if (auto* approval = dynamic_cast<Approval*>(&message)) approval->set_version(version);
+  if (auto* given = dynamic_cast<Shared*>(&message)) given->set_source(version);
 }
 
 }  // namespace arasha::app

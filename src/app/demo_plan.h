@@ -21,7 +21,7 @@ std::shared_ptr<RiskAssessment> demo_risk(std::mt19937& random, const DemoPlanOf
 std::shared_ptr<SafetyPlan> demo_safety_plan(std::mt19937& random, const DemoPlanOf& of);
 std::shared_ptr<IndividualPlan> demo_plan(std::mt19937& random, const DemoPlanOf& of);
 
-// Writes into a word on a plan, or an approval, which version it is about (DemoEvent::about).
+// Writes into a word on a plan, an approval, or what was given, which version it is about (DemoEvent::about).
 void refer(google::protobuf::Message& message, const std::string& version);
 
 }  // namespace arasha::app

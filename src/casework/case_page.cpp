@@ -3,11 +3,13 @@
 
 #include "casework/cards.h"
 #include "casework/case_view.h"
+#include "casework/conference/pages.h"
 #include "casework/consent/panels.h"
 #include "casework/legal/panel.h"
 #include "casework/person/pages.h"
 #include "casework/plan/panel.h"
 #include "casework/retention/pages.h"
+#include "casework/returning/panel.h"
 #include "casework/rules.h"
 #include "casework/services/panel.h"
 #include "casework/tasks/panel.h"
@@ -107,7 +109,7 @@ Html next_block(const Visit& visit, const CaseView& view, Date day) {
   const bool facts_current = view.facts != FactsState::missing && view.facts != FactsState::out_of_date;
   Html items;
   int left = 4;
-  for (const Suggestion& one : what_next({&view.story, view.identity, facts_current}, day)) {
+  for (const Suggestion& one : what_next({&view.story, view.identity, facts_current, view.who ? &*view.who : nullptr}, day)) {
     const std::string base = "/case/" + view.file.text();
     const schema::EntryType* type = schema::entry_type(std::string_view(one.entry_type));
     if (one.way == Suggestion::Way::entry && (type == nullptr || !view.may_add.contains(type->compartment))) continue;
@@ -127,14 +129,15 @@ struct Group {
   std::vector<const char*> types;
 };
 
-Html add_block(const Visit& visit, const CaseView& view) {
+Html add_block(const Visit& visit, const CaseView& view, Date day) {
   static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Task", "Need", "ServiceGiven", "HealthNote"}},
                                             {N_("Safety"), {"RiskAssessment", "SafetyPlan", "SafetyEvent", "SafeContact", "Alerts", "WithheldFrom"}},
-                                            {N_("Needs and plan"), {"NeedsAssessment", "IndividualPlan", "PlanReview"}},
-                                            {N_("Decisions"), {"Consent", "Screening", "Identification", "Exploitation", "ServiceStanding"}},
+                                            {N_("Needs and plan"), {"NeedsAssessment", "IndividualPlan", "PlanReview", "CaseConference"}},
+                                            {N_("Decisions"), {"Consent", "BestInterestDecision", "Screening", "Identification", "Exploitation", "ServiceStanding"}},
                                             {N_("Stay and law"), {"LegalStatus", "ReflectionPeriod", "Proceeding", "Hearing", "Claim", "NonPunishment", "LegalStep"}},
                                             {N_("Sharing"), {"Shared", "SharingOverride"}},
-                                            {N_("The end of the help"), {"Return", "FollowUp", "Closure", "Reopening", "LegalHold"}}};
+                                            {N_("Return"), {"ReturnOptions", "Return", "ReturnAssessment", "ReturnPlan", "ReturnException"}},
+                                            {N_("The end of the help"), {"FollowUp", "RetraffickingCheck", "ExitInterview", "Closure", "Reopening", "LegalHold"}}};
   const Catalogue& words = visit.words;
   const bool closed = view.card.state() == "closed";
   Html out;
@@ -144,6 +147,7 @@ Html add_block(const Visit& visit, const CaseView& view) {
       const schema::EntryType* type = schema::entry_type(name);
       const bool of_person = type->compartment == IDENTITY || type->compartment == HEALTH;
       if (!view.may_add.contains(type->compartment) || (of_person && view.person.is_nil())) continue;
+      if (name == "BestInterestDecision" && (view.identity == nullptr || !is_minor(*view.identity, day))) continue;
       if ((name == "Reopening") != closed && (name == "Reopening" || name == "Closure")) continue;
       items.add(el("li", {}, web::link(form_address(view, *type), words.text(type->title.c_str()))));
     }
@@ -187,6 +191,8 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   column.add(alerts_panel(visit, *view));
   if (view->reads_case()) column.add(section(words.text(N_("How it stands")), "summary-heading", summary(visit, *state, *view)));
   column.add(plan_panel(visit, *state, *view, day));
+  column.add(return_panel(visit, *state, *view, day));
+  column.add(conference_panel(visit, *view, day));
   column.add(person_block(visit, *state, *view, day));
   for (const auto panel : {joined_panel, family_panel}) {
     const auto html = panel(desk, visit, *view);
@@ -202,7 +208,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   Html side;
   if (!printing) {
     side.add(next_block(visit, *view, day));
-    side.add(add_block(visit, *view));
+    side.add(add_block(visit, *view, day));
   }
   Timeline timeline;
   timeline.case_file = *file;

@@ -3,6 +3,7 @@
 #include "casework/cards.h"
 #include "casework/changes.h"
 #include "casework/retention/rules.h"
+#include "casework/child/person.h"
 #include "casework/rules.h"
 #include "vault/alias.h"
 
@@ -119,6 +120,8 @@ Result<EntryId> Cases::write(const vault::Keyring& by, FileId file, const google
     }
     const Time now = vault_.clock().now();
     TRY_VOID(obey(check(story, message, date_of(now), seen, by.member())));
+    TRY(of_child, check_journey_in(vault_, by, story, message, seen, date_of(now)));
+    TRY_VOID(obey(of_child));
     GrowingFile growing(std::move(opened));
     const EntryId id = growing.add(message, seen, once);
     TRY(change, growing.take(by.member(), now));
@@ -148,6 +151,8 @@ Result<std::vector<EntryId>> Cases::add_all(const vault::Keyring& by, FileId fil
         continue;
       }
       TRY_VOID(obey(check(story, *one.message, date_of(now))));
+      TRY(of_child, check_journey_in(vault_, by, story, *one.message, EntryId(), date_of(now)));
+      TRY_VOID(obey(of_child));
       const bool taken = !one.once.is_nil() && story.find(one.once) != nullptr;
       ids.push_back(growing.add(*one.message, EntryId(), taken ? EntryId() : one.once));
       written = false;

@@ -1,6 +1,8 @@
 // Writing into a file: adding, correcting, erasing; and what happens when two people correct the same thing.
 #include <algorithm>
 
+#include "casework/closing/pages.h"
+#include "casework/conference/pages.h"
 #include "casework/consent/pages.h"
 #include "casework/consent/panels.h"
 #include "casework/consent/rules.h"
@@ -51,6 +53,7 @@ web::Response entry_page(const Desk& desk, const Visit& visit, const EntryForm& 
   page.main.add(form.notice);
   const auto file = file_of(visit);
   if (file) page.main.add(safe_before_form(desk, visit, *file, form.type));
+  if (file) page.main.add(before_closing(desk, visit, *file, form.type));
   Html fields = once_field(form.typed);
   const auto all = schema::form_fields(*form.type.descriptor);
   // Return in a line of the form saves; it does not press the first button that stands there, which adds a row.
@@ -156,16 +159,22 @@ web::Response add_entry(const Desk& desk, const Visit& visit) {
   if (auto* task = dynamic_cast<Task*>(message.get())) read_who(desk, *file, visit.request.form, *task, errors);
   if (!errors.empty() || wants_back(visit)) return entry_page(desk, visit, {*type, visit.request.form, errors, action, back, {}, errors.empty() ? 200 : 400});
   number_rows(*message, nullptr);
+  read_doers(desk, visit, *file, *message);
   const auto story = cases.read(visit.keyring, *file);
   if (!story) return web::error_page(visit, story.error());
   if (story->has(once, *message)) return web::Response::redirect(back, N_("Saved."));
   errors = check(*story, *message, today(desk), EntryId(), visit.keyring.member());
+  if (errors.empty()) {
+    auto more = check_with_person(desk, visit, *story, *message, EntryId());
+    if (!more) return web::error_page(visit, more.error());
+    errors = std::move(*more);
+  }
   if (errors.empty()) errors = complete(*message);
   if (!errors.empty()) return entry_page(desk, visit, {*type, as_saved(*message, visit.request.form), errors, action, back, about_html(visit.words, *story, *message), 400});
   if (const auto* identity = dynamic_cast<const Identity*>(message.get())) {
     if (auto question = ask_before_identity(desk, visit, *file, nullptr, *identity, action)) return std::move(*question);
   }
-  const auto added = cases.add(visit.keyring, *file, *message, once);
+  const auto added = add_with_outflow(desk, visit, *story, *message, once);
   if (!added) return web::error_page(visit, added.error());
   static_cast<void>(desk.vault.drop_draft(visit.keyring, visit.request.path));
   return web::Response::redirect(after_identity(visit, *file, back), N_("Saved."));
@@ -229,7 +238,13 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   if (auto* task = dynamic_cast<Task*>(message.get())) read_who(desk, *file, visit.request.form, *task, errors);
   if (!errors.empty() || wants_back(visit)) return entry_page(desk, visit, {*opened->type, visit.request.form, errors, here, back, {}, errors.empty() ? 200 : 400});
   number_rows(*message, opened->item);
+  read_doers(desk, visit, *file, *message);
   errors = check(opened->story, *message, today(desk), *seen, visit.keyring.member());
+  if (errors.empty()) {
+    auto more = check_with_person(desk, visit, opened->story, *message, *seen);
+    if (!more) return web::error_page(visit, more.error());
+    errors = std::move(*more);
+  }
   if (errors.empty()) errors = complete(*message);
   if (!errors.empty()) return entry_page(desk, visit, {*opened->type, as_saved(*message, visit.request.form), errors, here, back, {}, 400});
   // Nothing changed: nothing is written, and no second version stands in the history.
@@ -240,6 +255,7 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
     const auto* before = opened->item->as<Identity>();
     if (auto question = ask_before_identity(desk, visit, *file, before, *identity, here)) return std::move(*question);
   }
+  if (const auto recorded = record_outflow(desk, visit, opened->story, *message); !recorded) return web::error_page(visit, recorded.error());
   const auto corrected = Cases(desk.vault).correct(visit.keyring, *file, *seen, *message);
   if (!corrected && corrected.error().code == ErrorCode::conflict) {
     opened = open_item(desk, visit, *file, *seen);

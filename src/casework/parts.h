@@ -37,6 +37,7 @@ void add_many_service_pages(web::Site& site, const Desk& desk);  // services/man
 void add_norm_pages(web::Site& site, const Desk& desk);       // services/norms_page.cpp
 void add_consent_pages(web::Site& site, const Desk& desk);    // consent/pages.cpp; before those of other entries
 void add_entry_pages(web::Site& site, const Desk& desk);    // entry_pages.cpp
+void add_return_pages(web::Site& site, const Desk& desk);   // returning/pages.cpp
 void add_step_pages(web::Site& site, const Desk& desk);     // step_pages.cpp
 void add_task_pages(web::Site& site, const Desk& desk);    // tasks/pages.cpp
 void add_follow_up_pages(web::Site& site, const Desk& desk);  // tasks/follow_ups.cpp

@@ -6,6 +6,9 @@
 #include "arasha/services.pb.h"
 #include "base/catalogue.h"
 #include "base/text.h"
+#include "casework/child/rules.h"
+#include "casework/closing/rules.h"
+#include "casework/conference/rules.h"
 #include "casework/consent/rules.h"
 #include "casework/legal/rules.h"
 #include "casework/mistakes.h"
@@ -13,6 +16,7 @@
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
 #include "casework/retention/rules.h"
+#include "casework/returning/rules.h"
 #include "casework/screening/rules.h"
 #include "casework/services/rules.h"
 #include "casework/tasks/dues.h"
@@ -53,22 +57,6 @@ void check_exploitation(const Exploitation& happened, const std::string& today, 
   }
 }
 
-void check_return(const Story& story, const Return& journey, const std::string& today, Errors& errors) {
-  const bool leaves = !journey.departure().empty();
-  if (leaves && !journey.decision().empty() && journey.decision() != "wants") {
-    add(errors, "departure", N_("Nobody returns without having decided to. Choose “Wants to return”, or leave the departure empty."));
-  }
-  if (is_before(journey.departure(), day_of_contact(story))) {
-    add(errors, "departure", N_("The departure lies before the first contact. Correct the date."));
-  }
-  const bool has_left = leaves && !is_before(today, journey.departure());
-  if (has_left && (journey.travel_document() == "requested" || journey.travel_document() == "refused")) {
-    add(errors, "travel_document", N_("Without a travel document nobody can have left. Say which document there was, or correct the departure."));
-  }
-  if (!journey.arrival().empty() && !leaves) add(errors, "departure", N_("Give the departure too, or leave the arrival empty."));
-  if (is_before(journey.arrival(), journey.departure())) add(errors, "arrival", N_("The arrival lies before the departure. Correct one of the two."));
-}
-
 void check_closure(const Story& story, const Closure& closure, const std::string& today, Errors& errors) {
   if (standing_closure(story) != nullptr) {
     add(errors, "reason", N_("This case is closed already. Correct the closing that is there, or reopen the case first."));
@@ -76,6 +64,11 @@ void check_closure(const Story& story, const Closure& closure, const std::string
   not_in_the_future(errors, "date", closure.date(), today);
   if (is_before(closure.date(), day_of_contact(story))) {
     add(errors, "date", N_("The case would close before its first contact. Correct the date."));
+  }
+  const auto services = story.all<ServiceGiven>();
+  const bool helped_after = std::any_of(services.begin(), services.end(), [&](const Item* item) { return is_before(closure.date(), item->as<ServiceGiven>()->date()); });
+  if (helped_after && !is_before(today, closure.date())) {
+    add(errors, "date", N_("A service was given after this day. Close the case on a later day, or correct the service."));
   }
 }
 
@@ -124,6 +117,13 @@ const Closure* standing_closure(const Story& story) {
   return out;
 }
 
+void not_after_closure(const Story& story, const std::string& date, Errors& errors) {
+  const Closure* closure = standing_closure(story);
+  if (closure != nullptr && is_before(closure->date(), date)) {
+    add(errors, "date", N_("The case was closed before this day. Reopen the case first, or correct the date."));
+  }
+}
+
 Errors check(const Story& story, const google::protobuf::Message& entry, Date today_date, EntryId corrects, MemberId by) {
   Errors errors;
   const Story others = corrects.is_nil() ? story : without(story, corrects);
@@ -140,7 +140,6 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   if (const auto* one = as<Exploitation>(entry)) check_exploitation(*one, today, errors);
   if (const auto* one = as<ServiceGiven>(entry)) check_service(others, *one, today, errors);
   if (const auto* one = as<ServiceStanding>(entry)) not_in_the_future(errors, "date", one->date(), today);
-  if (const auto* one = as<Return>(entry)) check_return(others, *one, today, errors);
   if (const auto* one = as<Closure>(entry)) check_closure(others, *one, today, errors);
   if (const auto* one = as<Reopening>(entry)) check_reopening(others, *one, today, errors);
   if (const auto* one = as<LegalStep>(entry)) check_next(errors, one->date(), one->next_date());
@@ -154,6 +153,11 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   check_plan(others, entry, today_date, !corrects.is_nil(), errors);
   check_approval(story, entry, by, errors);
   check_retention(story, entry, today, errors);
+  const Item* corrected = corrects.is_nil() ? nullptr : story.find(corrects);
+  check_returning(others, entry, corrected == nullptr ? nullptr : corrected->latest().message.get(), today_date, errors);
+  check_child(entry, today_date, errors);
+  check_conference(others, entry, today_date, errors);
+  check_closing(entry, today_date, errors);
   return errors;
 }
 
@@ -176,12 +180,17 @@ std::vector<Suggestion> what_next(const KnownOfCase& known, Date today) {
   }
   const auto* contact = story.last<FirstContact>();
   const auto consents = standing_consents(story, today);
+  const bool is_child = known.identity != nullptr && is_minor(*known.identity, today);
+  if (is_child) {
+    const Minor person{Age::child, known.person == nullptr || has_guardian(*known.person)};
+    for (const Suggestion& one : first_for_child(story, person, today)) out.push_back(one);
+  }
   const bool danger = contact != nullptr && contact->danger() == "immediate";
   if (danger && story.last<SafeContact>() == nullptr) entry(N_("Write down how to reach the person safely"), "SafeContact");
   for (const Suggestion& one : urgent_in_plan(story, today)) out.push_back(one);
   if (story.last<Assignment>() == nullptr) out.push_back({Suggestion::Way::owner, N_("Choose who looks after this case"), ""});
   if (!asked_for(consents, "case_management")) entry(N_("Ask whether the person wants our help"), "Consent");
-  if (known.identity != nullptr && is_minor(*known.identity, today) && !any_guardian_answered(consents)) {
+  if (is_child && !any_guardian_answered(consents)) {
     entry(N_("A child: ask the guardian or the guardianship authority"), "Consent");
   }
   suggest_about_consent(story, today, out);
@@ -192,12 +201,7 @@ std::vector<Suggestion> what_next(const KnownOfCase& known, Date today) {
   if (story.last<Exploitation>() == nullptr) entry(N_("Write down what happened"), "Exploitation");
   if (needs_known && story.last<ServiceGiven>() == nullptr) entry(N_("Record the first service"), "ServiceGiven");
   const auto* journey = story.last<Return>();
-  if (journey != nullptr && journey->decision() == "wants" && journey->departure().empty()) {
-    entry(N_("Plan the journey: document, ticket, who meets the person"), "Return");
-  }
-  if (journey != nullptr && is_before(journey->departure(), to_iso(today)) && journey->arrival().empty()) {
-    entry(N_("The person has left: ask whether the arrival went well"), "Return");
-  }
+  for (const Suggestion& one : next_in_return(story, today)) out.push_back(one);
   facts();
   if (journey != nullptr && !journey->arrival().empty()) entry(N_("The person is home: close the case when nothing is open"), "Closure");
   return out;

@@ -17,6 +17,9 @@ std::vector<schema::FieldError> check(const Story& story, const google::protobuf
 // The closing that stands, in the order of the record (dates may be entered late); null while the case is open.
 const Closure* standing_closure(const Story& story);
 
+// What belongs to the work waits for the reopening: a mistake of the field `date`.
+void not_after_closure(const Story& story, const std::string& date, std::vector<schema::FieldError>& errors);
+
 // Under eighteen on that day, as far as the identity says; an unknown age is not under eighteen.
 bool is_minor(const Identity& identity, Date today);
 
@@ -31,6 +34,7 @@ struct KnownOfCase {
   const Story* story = nullptr;
   const Identity* identity = nullptr;  // null: not known, or not shown to this member
   bool facts_current = true;
+  const Story* person = nullptr;       // the person's file; null as above
 };
 std::vector<Suggestion> what_next(const KnownOfCase& known, Date today);
 

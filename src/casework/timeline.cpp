@@ -10,6 +10,7 @@
 #include "casework/consent/words.h"
 #include "casework/differences.h"
 #include "casework/plan/panel.h"
+#include "casework/returning/words.h"
 #include "casework/services/words.h"
 
 namespace arasha::casework {
@@ -106,6 +107,7 @@ Html headline_of(const Visit& visit, const vault::Directory& state, const Story*
   if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
   if (what.empty() && story != nullptr) what = plan_headline(words, *story, item);
   if (what.empty()) what = sharing_headline(words, item);
+  if (what.empty()) what = returning_headline(words, item);
   if (!what.empty()) out.add(": " + what);
   return out;
 }

@@ -9,6 +9,7 @@
 #include "arasha/person.pb.h"
 #include "arasha/plan.pb.h"
 #include "arasha/retention.pb.h"
+#include "arasha/returning.pb.h"
 #include "arasha/services.pb.h"
 #include "arasha/tasks.pb.h"
 #include "base/check.h"
@@ -34,7 +35,7 @@ const std::vector<EntryType>& entry_types() {
     std::vector<EntryType> out;
     for (const google::protobuf::Descriptor* one :
          {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor(),
-          LegalHold::descriptor()}) {
+          LegalHold::descriptor(), ReturnOptions::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });

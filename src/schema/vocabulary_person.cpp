@@ -97,6 +97,7 @@ std::vector<Vocabulary> person_lists() {
       {"health_kind",
        {
            {"examination", N_("Examination")},
+           {"fit_to_travel", N_("Fit to travel")},
            {"treatment", N_("Treatment")},
            {"medicine", N_("Medicine")},
            {"pregnancy", N_("Pregnancy")},

@@ -6,6 +6,7 @@
 
 #include "casework/changes.h"
 #include "app/demo_plan.h"
+#include "app/demo_returning.h"
 #include "casework/program_fields.h"
 #include "casework/rules.h"
 
@@ -20,6 +21,8 @@ std::vector<DemoCase> cases(unsigned seed, int count) {
   std::mt19937 random(seed);
   std::vector<DemoCase> out;
   for (int i = 0; i < count; ++i) out.push_back(demo_case(random, kPeriod));
+  out.push_back(demo_way_home(kPeriod));
+  out.push_back(demo_child_asks_asylum(kPeriod));
   return out;
 }
 
@@ -107,7 +110,7 @@ TEST(DemoCourse, LooksLikeTheField) {
   EXPECT_GT(minors, 10);
   for (const char* type : {"Identity", "HealthNote", "FirstContact", "SafeContact", "Alerts", "Consent", "Identification", "Exploitation", "Need",
                            "ServiceGiven", "LegalStep", "Return", "Note", "Closure", "Reopening", "Assignment", "WithheldFrom", "RiskAssessment", "IndividualPlan", "LegalStatus",
-                           "Proceeding", "Hearing", "Claim", "Task", "Facts"}) {
+                           "Proceeding", "Hearing", "Claim", "Task", "Facts", "ReturnOptions", "ReturnAssessment", "ReturnPlan", "BestInterestDecision", "CaseConference"}) {
     EXPECT_TRUE(types.contains(std::string("arasha.") + type)) << type;
   }
   const DemoCase again = demo_case_again(random, kPeriod, list[0], 0);

@@ -7,8 +7,10 @@ import { literal, t } from './words.mjs';
 export const entries = [
   'Note', 'Task', 'Risk assessment', 'Safety plan', 'Needs assessment', 'Individual plan', 'Need', 'Service given', 'Health', 'Safe contact', 'Alerts for the shift', 'Consent', 'Withheld from', 'Sharing without consent',
   'Identification', 'What happened', 'Stay in the country', 'Reflection period', 'Proceeding', 'Hearing or interview', 'Claim for money', 'Non-punishment',
-  'Legal step', 'Return', 'Follow-up', 'Hold', 'Closing the case', 'Reopening the case',
+  'Legal step', 'Options explained', 'Assessment before the return', 'Plan of the return', 'Leaving before a step is done', 'Return', 'Follow-up',
+  'Hold', 'Check for new exploitation', 'Interview at the end', 'Closing the case', 'Reopening the case',
 ];
+// A case conference with people from outside needs their consents, and a best-interest decision a child: returning.spec.mjs.
 
 // Something to press in the page itself, whether it is a link or a button.
 export function press(page, id, language = 'en') {

@@ -30,6 +30,6 @@ export default defineConfig({
   },
   projects: [
     { name: 'scripts' },
-    { name: 'no-scripts', testMatch: /(walk|drafts|sign-in)\.spec\.mjs/, use: { javaScriptEnabled: false } },
+    { name: 'no-scripts', testMatch: /(walk|drafts|sign-in|returning)\.spec\.mjs/, use: { javaScriptEnabled: false } },
   ],
 });

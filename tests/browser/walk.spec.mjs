@@ -61,8 +61,16 @@ for (const language of languages) {
       await save(page, language);
       await shows(say('Own funds'));
       await add(page, 'Legal step', { 'Step': { choose: 'Report of a crime' }, 'Date': '2026-03-06', 'Court or body': 'Отдел полиции' }, language);
+      // A journey that we organise needs what comes before it.
+      await add(page, 'Options explained', {
+        'Date': '2026-03-10', 'Which ways were explained': { choose: ['Stay in this country', 'Assisted voluntary return'] }, 'Who explained it': 'Айгерим',
+      }, language);
+      await add(page, 'Assessment before the return', {
+        'Date': '2026-03-12', 'Who assessed it here': 'Айгерим', 'Was it assessed in the country of return too': { choose: 'Not possible' }, 'Result': { choose: 'The return is safe' },
+      }, language);
+      await add(page, 'Plan of the return', { 'Date': '2026-03-14', 'Who receives the person': 'Брат', 'How far the contact is': { choose: 'Not contacted yet' } }, language);
       await add(page, 'Return', {
-        "The person's decision": { choose: 'Wants to return' }, 'How the person returns': { choose: 'Assisted voluntary return' },
+        "The person's decision": { choose: 'Wants to return' }, 'Signed on': '2026-03-11', 'How the person returns': { choose: 'Assisted voluntary return' },
         'Travel document': { choose: 'Issued' }, 'Ticket': 'Поезд Алматы – Ташкент', 'Departure': '2026-04-01', 'Arrival': '2026-04-02', 'Met by': 'Брат',
       }, language);
       await shows(longDate('2026-04-02', language));

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "arasha/returning.pb.h"
+
 namespace arasha::casework {
 namespace {
 
@@ -90,6 +92,7 @@ TEST_F(RulesTest, WhatHappenedIsNotInTheFuture) {
 TEST_F(RulesTest, ReturnIsADecisionOfHerOwn) {
   contact("2026-10-01");
   Return journey;
+  journey.set_kind("self_organised");  // the gates of a journey of ours: returning/rules_test.cpp
   journey.set_decision("wants");
   EXPECT_EQ(refused(journey), Fields{});
   journey.set_departure("2026-11-20");
@@ -105,6 +108,7 @@ TEST_F(RulesTest, ReturnIsADecisionOfHerOwn) {
 TEST_F(RulesTest, JourneyRunsForward) {
   contact("2026-10-01");
   Return journey;
+  journey.set_kind("self_organised");
   journey.set_decision("wants");
   journey.set_arrival("2026-11-20");
   EXPECT_EQ(refused(journey), Fields{"departure"});
@@ -118,6 +122,7 @@ TEST_F(RulesTest, JourneyRunsForward) {
 
 TEST_F(RulesTest, NobodyHasLeftWithoutADocument) {
   Return journey;
+  journey.set_kind("self_organised");
   journey.set_decision("wants");
   journey.set_travel_document("requested");
   journey.set_departure("2026-11-25");
@@ -140,6 +145,17 @@ TEST_F(RulesTest, ClosingComesAfterTheFirstContactAndOnce) {
   const EntryId written = write(closure);
   EXPECT_EQ(refused(closure), Fields{"reason"});
   EXPECT_EQ(refused(closure, written), Fields{});  // its own correction
+}
+
+TEST_F(RulesTest, ACaseDoesNotCloseBeforeItsLastService) {
+  ServiceGiven service;
+  service.set_date("2026-11-10");
+  write(service);
+  Closure closure;
+  closure.set_date("2026-11-09");
+  EXPECT_EQ(refused(closure), Fields{"date"});
+  closure.set_date("2026-11-10");
+  EXPECT_EQ(refused(closure), Fields{});
 }
 
 TEST_F(RulesTest, ReopeningNeedsAClosingBeforeIt) {
@@ -223,7 +239,8 @@ TEST_F(RulesTest, SuggestsWhatAColleagueWouldAsk) {
   EXPECT_EQ(next(), (Fields{"SafeContact", "owner", "Consent", "Need", "RiskAssessment", "Identification", "Exploitation"}));
   Identity child;
   child.set_birth_date("2012-01-01");
-  EXPECT_EQ(next(&child)[3], "Consent");  // the guardian's
+  EXPECT_EQ(next(&child)[0], "BestInterestDecision");
+  EXPECT_EQ(next(&child)[4], "Consent");  // the guardian's
   close("2026-11-22");
   EXPECT_EQ(next(nullptr, false), (Fields{"facts", "Reopening"}));
 }
@@ -232,6 +249,9 @@ TEST_F(RulesTest, SuggestsTheArrivalOfWhoHasLeft) {
   Return journey;
   journey.set_decision("wants");
   write(journey);
+  const auto first = next();
+  EXPECT_EQ(std::count(first.begin(), first.end(), "ReturnOptions"), 1);
+  write(ReturnOptions());
   const auto plan = next();
   EXPECT_EQ(std::count(plan.begin(), plan.end(), "Return"), 1);
   journey.set_departure("2026-11-20");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "arasha/returning.pb.h"
 #include "casework/consent/giving.h"
 #include "casework/consent/panels.h"
 #include "casework/consent/rules.h"
@@ -127,6 +128,13 @@ schema::FormData begin_given(const Desk& desk, const Visit& visit, const Story& 
     shared.set_purpose(proposal->purpose());
     shared.set_recipient(proposal->recipient());
     *shared.mutable_groups() = proposal->groups();
+  }
+  if (const auto* plan = item == nullptr ? nullptr : item->as<ReturnPlan>()) {
+    shared.set_purpose("return");
+    shared.set_recipient(plan->partner());
+    for (const StandingConsent& one : standing_consents(story, today(desk))) {
+      if (one.consent->purpose() == "return" && is_same_recipient(one.consent->recipient(), plan->partner())) shared.mutable_groups()->Assign(one.groups.begin(), one.groups.end());
+    }
   }
   out = schema::to_form(shared);
   put_today(out, "date", today(desk));

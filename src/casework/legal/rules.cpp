@@ -22,12 +22,22 @@ void check_status(const LegalStatus& status, const std::string& today, Errors& e
   }
 }
 
-void check_reflection(const ReflectionPeriod& period, const std::string& today, Errors& errors) {
+// Its last day: when it ended, or until when it lasts.
+const std::string& end_of(const ReflectionPeriod& period) { return period.ended().empty() ? period.until() : period.ended(); }
+
+void check_reflection(const Story& story, const ReflectionPeriod& period, const std::string& today, Errors& errors) {
   if (is_before(period.until(), period.date())) add(errors, "until", N_("The end lies before the beginning. Correct one of the two."));
   if (is_before(period.ended(), period.date())) add(errors, "ended", N_("The end lies before the beginning. Correct one of the two."));
   not_in_the_future(errors, "ended", period.ended(), today);
   if (period.ended().empty() != period.end_reason().empty()) {
     add(errors, period.ended().empty() ? "ended" : "end_reason", N_("Say both when it ended and how, or neither."));
+  }
+  for (const Item* item : story.all<ReflectionPeriod>()) {
+    const auto* other = item->as<ReflectionPeriod>();
+    // The one may begin on the day on which the other ends.
+    if (!is_before(period.date(), end_of(*other)) || !is_before(other->date(), end_of(period))) continue;
+    add(errors, "date", N_("Another reflection period runs on these days. Correct that one, or write when it ended."));
+    return;
   }
 }
 
@@ -78,7 +88,7 @@ bool embassy_is_closed(const Story& story) {
 
 void check_legal(const Story& story, const google::protobuf::Message& entry, const std::string& today, Errors& errors) {
   if (const auto* one = dynamic_cast<const LegalStatus*>(&entry)) check_status(*one, today, errors);
-  if (const auto* one = dynamic_cast<const ReflectionPeriod*>(&entry)) check_reflection(*one, today, errors);
+  if (const auto* one = dynamic_cast<const ReflectionPeriod*>(&entry)) check_reflection(story, *one, today, errors);
   if (const auto* one = dynamic_cast<const Proceeding*>(&entry)) check_proceeding(*one, today, errors);
   if (const auto* one = dynamic_cast<const Hearing*>(&entry)) check_hearing(*one, today, errors);
   if (const auto* one = dynamic_cast<const Claim*>(&entry)) check_claim(*one, today, errors);

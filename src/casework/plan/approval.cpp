@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "arasha/entries.pb.h"
+#include "arasha/returning.pb.h"
 #include "base/catalogue.h"
 
 namespace arasha::casework {
@@ -59,7 +60,7 @@ const Item* newest_version(const Story& story, const std::string& version, const
 
 bool is_approvable(const Item& item) {
   return item.as<RiskAssessment>() != nullptr || item.as<NeedsAssessment>() != nullptr || item.as<IndividualPlan>() != nullptr ||
-         item.as<Closure>() != nullptr;
+         item.as<Closure>() != nullptr || item.as<BestInterestDecision>() != nullptr || item.as<ReturnException>() != nullptr;
 }
 
 const Item* subject_of(const Story& story, const Item& item) {

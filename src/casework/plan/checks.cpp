@@ -13,14 +13,6 @@ void review_comes_later(Errors& errors, const std::string& field, const std::str
   if (is_before(review, date)) add(errors, field, N_("The next time lies before the day of this entry. Correct one of the two dates."));
 }
 
-// What belongs to the work waits for the reopening.
-void not_after_closure(const Story& story, const std::string& date, Errors& errors) {
-  const Closure* closure = standing_closure(story);
-  if (closure != nullptr && is_before(closure->date(), date)) {
-    add(errors, "date", N_("The case was closed before this day. Reopen the case first, or correct the date."));
-  }
-}
-
 void check(const RiskAssessment& assessment, Errors& errors) {
   review_comes_later(errors, "review", assessment.review(), assessment.date());
   for (int i = 0; i < assessment.risks_size(); ++i) {

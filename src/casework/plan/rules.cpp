@@ -5,6 +5,7 @@
 #include <set>
 
 #include "arasha/legal.pb.h"
+#include "arasha/returning.pb.h"
 #include "base/catalogue.h"
 
 namespace arasha::casework {
@@ -34,6 +35,7 @@ std::vector<RiskEvent> events_of(const Story& story, const std::string& today) {
     if (const auto* one = item.as<LegalStep>(); one != nullptr && (one->kind() == "hearing" || one->kind() == "interview")) {
       add_event(out, item, one->date(), "hearing", today);
     }
+    if (const auto* one = item.as<RetraffickingCheck>(); one != nullptr && one->result() != "none") add_event(out, item, one->date(), "other", today);
     if (const auto* one = item.as<Return>()) {
       add_event(out, item, one->departure(), "return", today);
       add_event(out, item, one->arrival(), "return", today);

@@ -3,7 +3,9 @@
 #include <map>
 
 #include "arasha/legal.pb.h"
+#include "arasha/returning.pb.h"
 #include "base/catalogue.h"
+#include "casework/conference/rules.h"
 #include "casework/consent/outflow.h"
 #include "casework/plan/rules.h"
 #include "casework/retention/rules.h"
@@ -52,10 +54,36 @@ void add_consents(const Story& story, Dues& dues) {
   }
 }
 
+// The last question after a return, unless it was asked: a year after the arrival.
+constexpr unsigned kMonthsUntilCheck = 12;
+
 void add_journey(const Story& story, Dues& dues) {
   const auto all = story.all<Return>();
   const Item* item = all.empty() ? nullptr : all.back();
-  if (item != nullptr && item->as<Return>()->arrival().empty()) add(dues, "departure", item->as<Return>()->departure(), item);
+  if (item == nullptr) return;
+  const auto* journey = item->as<Return>();
+  if (journey->reception() == "not_arrived") add(dues, "not_arrived", journey->departure(), item);
+  else if (journey->arrival().empty()) add(dues, "departure", journey->departure(), item);
+  const auto arrival = date_from_iso(journey->arrival());
+  if (!arrival || newest<RetraffickingCheck>(story) != nullptr) return;
+  pack::Deadline after;
+  after.add_months(kMonthsUntilCheck);
+  add(dues, "retrafficking", to_iso(pack::due_dates(after, *arrival).front()), item);
+}
+
+void add_child(const Story& story, Dues& dues) {
+  if (const Item* item = newest<BestInterestDecision>(story)) add(dues, "best_interest", item->as<BestInterestDecision>()->review(), item);
+}
+
+void add_conferences(const Story& story, Dues& dues) {
+  for (const Item* item : story.all<CaseConference>()) {
+    for (const auto& decision : item->as<CaseConference>()->decisions()) {
+      if (!decision.done().empty() || decision.by().empty()) continue;
+      add(dues, "conference", decision.by(), item, decision.what(), doer_of(*item->as<CaseConference>(), decision.number()));
+      dues.rbegin()->set_row(decision.number());
+    }
+  }
+  if (const Item* last = newest<CaseConference>(story)) add(dues, "conference_next", last->as<CaseConference>()->next(), last);
 }
 
 void add_plan(const Story& story, Dues& dues) {
@@ -75,6 +103,8 @@ Dues assistance_dues(const Story& story) {
   add_stay(story, dues);
   add_consents(story, dues);
   add_journey(story, dues);
+  add_child(story, dues);
+  add_conferences(story, dues);
   add_plan(story, dues);
   return dues;
 }

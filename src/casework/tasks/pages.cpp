@@ -1,6 +1,7 @@
 // To do: what has a day, of all cases that this member may open, late things first; as a calendar file; and "done".
 #include <algorithm>
 
+#include "arasha/returning.pb.h"
 #include "casework/parts.h"
 #include "casework/retention/pages.h"
 #include "casework/tasks/calendar.h"
@@ -171,6 +172,19 @@ web::Response calendar(const Desk& desk, const Visit& visit) {
   return web::Response::download("arasha.ics", "text/calendar; charset=utf-8", to_calendar(visit.words, std::move(days), desk.vault.clock().now(), mark));
 }
 
+// The decision of a conference that has this number.
+web::Response decision_done(const Desk& desk, const Visit& visit, FileId file, const Item& item, const std::string& back) {
+  CaseConference conference = *item.as<CaseConference>();
+  auto& decisions = *conference.mutable_decisions();
+  const auto found = std::find_if(decisions.begin(), decisions.end(), [&](const auto& one) { return one.number() == visit.request.form.get("row"); });
+  if (found == decisions.end()) return no_page(visit);
+  if (!found->done().empty()) return web::Response::redirect(back, N_("It was done already."));
+  found->set_done(to_iso(today(desk)));
+  const auto saved = Cases(desk.vault).correct(visit.keyring, file, item.latest().id, conference);
+  if (!saved) return web::error_page(visit, saved.error());
+  return web::Response::redirect(back, N_("Done."));
+}
+
 // One press: the task is corrected to be done today. Who else changed it in between is not overwritten.
 web::Response done(const Desk& desk, const Visit& visit) {
   const auto file = file_of(visit);
@@ -180,9 +194,10 @@ web::Response done(const Desk& desk, const Visit& visit) {
   const auto story = cases.read(visit.keyring, *file);
   if (!story) return web::error_page(visit, story.error());
   const Item* item = story->find(*entry);
-  const Task* task = item == nullptr ? nullptr : item->as<Task>();
-  if (task == nullptr) return no_page(visit);
   const std::string back = visit.request.form.get("back") == "todo" ? "/todo" : "/case/" + file->text();
+  const Task* task = item == nullptr ? nullptr : item->as<Task>();
+  if (task == nullptr && item != nullptr && item->as<CaseConference>() != nullptr) return decision_done(desk, visit, *file, *item, back);
+  if (task == nullptr) return no_page(visit);
   if (!task->done().empty()) return web::Response::redirect(back, N_("It was done already."));
   Task finished = *task;
   finished.set_done(to_iso(today(desk)));

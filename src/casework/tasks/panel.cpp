@@ -9,8 +9,8 @@
 namespace arasha::casework {
 
 Html done_button(const Visit& visit, FileId file, const Due& due, const std::string& back) {
-  if (due.kind() != "task") return {};
-  return web::post_form("/file/" + file.text() + "/done/" + due.entry(), visit.csrf, web::hidden("back", back),
+  if (due.kind() != "task" && due.kind() != "conference") return {};
+  return web::post_form("/file/" + file.text() + "/done/" + due.entry(), visit.csrf, web::hidden("back", back), due.row().empty() ? Html() : web::hidden("row", due.row()),
                         el("button", {{"class", "govuk-button govuk-button--secondary arasha-small-button"}, {"type", "submit"}}, visit.words.text(N_("Done")),
                            el("span", {{"class", "govuk-visually-hidden"}}, ": " + due.what())));
 }

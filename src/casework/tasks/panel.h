@@ -5,7 +5,7 @@
 
 namespace arasha::casework {
 
-// "Done" for a task, and nothing for what is no task. `back`: "todo", or empty for the page of the case.
+// "Done" for a task and for what a conference decided, and nothing for anything else. `back`: "todo", or empty for the page of the case.
 Html done_button(const Visit& visit, FileId file, const Due& due, const std::string& back = {});
 
 Html tasks_panel(const Visit& visit, const CaseView& view, const vault::Directory& state, Date day);

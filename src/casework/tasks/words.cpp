@@ -19,6 +19,11 @@ std::string due_text(const Catalogue& words, const Due& due) {
   if (kind == "departure") return std::string(words.text(N_("Departure: then ask whether the arrival went well")));
   if (kind == "hearing") return of("hearing_kind");
   if (kind == "next_step") return words.text(N_("What comes after: {1}"), {of("legal_step")});
+  if (kind == "not_arrived") return std::string(words.text(N_("The person did not arrive: find out where the person is")));
+  if (kind == "retrafficking") return std::string(words.text(N_("Check for new exploitation")));
+  if (kind == "best_interest") return std::string(words.text(N_("The best-interest decision is looked at again")));
+  if (kind == "conference") return words.text(N_("Decided in a conference: {1}"), {due.what()});
+  if (kind == "conference_next") return std::string(words.text(N_("Next case conference")));
   if (kind == "health_visit") return words.text(N_("Visit: {1}"), {of("health_kind")});
   return kind;
 }

@@ -74,6 +74,27 @@ TEST_F(LegalRules, AStatusFitsItsAsylumAndItsDays) {
   EXPECT_TRUE(refused(ends).empty());
 }
 
+TEST_F(LegalRules, ReflectionPeriodsDoNotOverlap) {
+  const auto period = [](const char* from, const char* until, const char* ended = "") {
+    ReflectionPeriod out;
+    out.set_date(from);
+    out.set_until(until);
+    out.set_ended(ended);
+    if (*ended != '\0') out.set_end_reason("cooperates");
+    return out;
+  };
+  const EntryId first = write(period("2026-09-01", "2026-10-01", "2026-09-20"));
+  struct Case {
+    const char* from;
+    const char* until;
+    bool refused;
+  };
+  for (const Case& one : {Case{"2026-09-19", "2026-10-30", true}, {"2026-09-20", "2026-10-30", false}, {"2026-08-01", "2026-09-01", false}, {"2026-08-01", "2026-09-02", true}, {"2026-08-01", "2026-12-01", true}, {"2026-09-05", "2026-09-10", true}}) {
+    EXPECT_EQ(refused(period(one.from, one.until)), one.refused ? Fields({"date"}) : Fields()) << one.from << " " << one.until;
+  }
+  EXPECT_TRUE(refused(period("2026-09-01", "2026-10-01"), first).empty());  // its own correction
+}
+
 TEST_F(LegalRules, AReflectionPeriodEndsWithAReason) {
   ReflectionPeriod period;
   period.set_date("2026-10-01");

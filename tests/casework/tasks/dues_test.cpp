@@ -1,6 +1,7 @@
 #include "casework/tasks/dues.h"
 
 #include "arasha/legal.pb.h"
+#include "arasha/returning.pb.h"
 #include "casework/cards.h"
 #include "casework/written_story.h"
 
@@ -82,7 +83,45 @@ TEST_F(DuesOfAFile, WhatEndedIsNotDue) {
   journey.set_departure("2026-10-20");
   journey.set_arrival("2026-10-21");
   write(journey);
+  EXPECT_EQ(told(assistance_dues(story_)), Fields({"retrafficking 2027-10-21"}));
+  RetraffickingCheck check;
+  check.set_date("2026-11-21");
+  check.set_result("none");
+  write(check);
   EXPECT_TRUE(assistance_dues(story_).empty());
+}
+
+TEST_F(DuesOfAFile, WhoDidNotArriveStaysOnTheList) {
+  Return journey;
+  journey.set_decision("wants");
+  journey.set_departure("2026-11-20");
+  journey.set_reception("not_arrived");
+  write(journey);
+  EXPECT_EQ(told(assistance_dues(story_)), Fields({"not_arrived 2026-11-20"}));
+}
+
+TEST_F(DuesOfAFile, WhatAConferenceDecidedIsDueUntilItIsDone) {
+  CaseConference conference;
+  conference.set_date("2026-11-20");
+  conference.set_next("2026-12-20");
+  for (const char* by : {"2026-11-30", "2026-12-01", ""}) {
+    auto* decision = conference.add_decisions();
+    decision->set_number(std::to_string(conference.decisions_size()));
+    decision->set_what("Ask the school");
+    decision->set_by(by);
+  }
+  conference.mutable_decisions(1)->set_done("2026-11-21");
+  conference.add_doers("1 " + who(7).text());
+  write(conference);
+  BestInterestDecision decision;
+  decision.set_date("2026-11-01");
+  decision.set_review("2027-02-01");
+  write(decision);
+  const Dues dues = assistance_dues(story_);
+  EXPECT_EQ(told(dues), Fields({"best_interest 2027-02-01", "conference 2026-11-30", "conference_next 2026-12-20"}));
+  EXPECT_EQ(dues.Get(1).row(), "1");
+  EXPECT_EQ(dues.Get(1).what(), "Ask the school");
+  EXPECT_EQ(dues.Get(1).member(), who(7).text());
 }
 
 TEST_F(DuesOfAFile, AfterTheClosingOnlyTasksAreLeft) {

@@ -104,6 +104,7 @@ TEST_F(TaskPages, FollowUpsAreCountedFromTheArrivalAndPlannedOnce) {
   EXPECT_EQ(browser.get(address).status, 400);
   Return journey;
   journey.set_decision("wants");
+  journey.set_kind("self_organised");
   journey.set_departure("2026-09-20");
   journey.set_arrival("2026-09-21");
   must(Cases(*vault_).add(*steward_, files.case_file, journey));
