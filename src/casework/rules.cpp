@@ -12,6 +12,7 @@
 #include "casework/person/family.h"
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
+#include "casework/screening/link.h"
 #include "casework/screening/rules.h"
 #include "casework/services/rules.h"
 #include "casework/tasks/dues.h"
@@ -129,7 +130,10 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   const std::string today = to_iso(today_date);
   if (const auto* one = as<Identity>(entry)) check_identity(*one, today_date, errors);
   if (const auto* one = as<FirstContact>(entry)) not_in_the_future(errors, "date", one->date(), today);
-  if (const auto* one = as<Identification>(entry)) not_in_the_future(errors, "date", one->date(), today);
+  if (const auto* one = as<Identification>(entry)) {
+    not_in_the_future(errors, "date", one->date(), today);
+    check_resting(story, *one, errors);
+  }
   if (const auto* one = as<Screening>(entry)) {
     not_in_the_future(errors, "date", one->date(), today);
     check_screening(*one, errors);

@@ -9,6 +9,7 @@
 #include "casework/consent/words.h"
 #include "casework/differences.h"
 #include "casework/plan/panel.h"
+#include "casework/screening/link.h"
 #include "casework/services/words.h"
 
 namespace arasha::casework {
@@ -78,6 +79,7 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
   else if (!internal || tells_of_sharing(item)) out.add(values_of(words, *latest.message));
   else if (!internal) out.add(values_of(words, *latest.message));
   if (timeline.story != nullptr) out.add(plan_lines(visit, state, *timeline.story, item, timeline.writes && !timeline.printing));
+  if (timeline.story != nullptr) out.add(resting_lines(words, timeline.case_file, *timeline.story, item));
   out.add(history_of(visit, state, item, timeline.printing));
   if (!timeline.printing && !internal) out.add(links(visit, timeline, entry));
   return el("li", {{"class", "arasha-entry"}}, out);
