@@ -21,6 +21,7 @@ void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& s
   add_step_pages(site, desk);
   add_task_pages(site, desk);
   add_follow_up_pages(site, desk);
+  add_clue_pages(site, desk);
 }
 
 }  // namespace arasha::casework

@@ -38,6 +38,7 @@ void add_consent_pages(web::Site& site, const Desk& desk);    // consent/pages.c
 void add_entry_pages(web::Site& site, const Desk& desk);    // entry_pages.cpp
 void add_step_pages(web::Site& site, const Desk& desk);     // step_pages.cpp
 void add_task_pages(web::Site& site, const Desk& desk);    // tasks/pages.cpp
+void add_clue_pages(web::Site& site, const Desk& desk);    // clues/pages.cpp
 void add_follow_up_pages(web::Site& site, const Desk& desk);  // tasks/follow_ups.cpp
 
 void on_get(web::Site& site, const Desk& desk, const char* pattern, DeskPage page);

@@ -6,6 +6,7 @@
 #include "arasha/services.pb.h"
 #include "base/catalogue.h"
 #include "base/text.h"
+#include "casework/clues/rules.h"
 #include "casework/consent/rules.h"
 #include "casework/legal/rules.h"
 #include "casework/mistakes.h"
@@ -150,6 +151,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   if (const auto* one = as<FamilyLink>(entry)) check_family(others, *one, today_date, errors);
   check_legal(others, entry, today, errors);
   check_task(entry, today, errors);
+  check_clue(story, entry, today_date, errors);
   if (const auto* one = as<HealthNote>(entry)) {
     not_in_the_future(errors, "date", one->date(), today);
     check_next(errors, one->date(), one->next_date());

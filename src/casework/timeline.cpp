@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "arasha/clues.pb.h"
 #include "arasha/legal.pb.h"
 #include "arasha/person.pb.h"
 #include "arasha/tasks.pb.h"
@@ -39,6 +40,9 @@ Html headline(const Visit& visit, const vault::Directory& state, const Timeline&
   if (const auto* one = item.as<Task>()) what = member_name(state, one->member());
   if (const auto* one = item.as<Hearing>()) what = label(words, "hearing_kind", one->what());
   if (const auto* one = item.as<LegalStatus>()) what = label(words, "stay_status", one->status());
+  if (const auto* one = item.as<Clue>()) what = label(words, "clue_kind", one->kind());
+  if (const auto* one = item.as<LegalClue>()) what = label(words, "clue_kind", one->kind());
+  if (const auto* one = item.as<CrossCheck>()) what = label(words, "cross_check", one->what());
   if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
   if (what.empty() && timeline.story != nullptr) what = plan_headline(words, *timeline.story, item);
   if (what.empty()) what = sharing_headline(words, item);
