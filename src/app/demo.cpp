@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "app/commands.h"
+#include "app/demo_clues.h"
 #include "app/demo_course.h"
 #include "app/demo_keeping.h"
 #include "app/demo_names.h"
@@ -89,6 +90,7 @@ class Example {
     }
     TRY_VOID(entries());
     TRY_VOID(erasures());
+    TRY_VOID(links());
     return readings();
   }
 
@@ -236,6 +238,17 @@ class Example {
       TRY_VOID(cases.erase(keyrings_.front(), files_[i].own.file(), notes.front()->latest().id));
     }
     return {};
+  }
+
+  Result<void> links() {
+    const auto& worker = keyrings_[static_cast<std::size_t>(DemoRole::caseworker)];
+    const auto& lawyer = keyrings_[static_cast<std::size_t>(DemoRole::lawyer)];
+    std::vector<FileId> open;
+    for (std::size_t i = 0; i < cases_.size() && open.size() < 3; ++i) {
+      if (!cases_[i].restricted && !files_[i].written.empty() && cases_[i].person_of < 0) open.push_back(files_[i].own.file());
+    }
+    if (open.size() == 3) TRY_VOID(demo_screening(vault_, worker, open.front()));
+    return demo_clues(vault_, worker, lawyer, open);
   }
 
   // So that the auditor has something to look at.

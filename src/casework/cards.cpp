@@ -168,7 +168,7 @@ Bytes card_of(const Story& story, std::uint8_t compartment) {
     case FACTS:
       if (const auto* facts = story.last<Facts>()) return schema::serialise(*facts);
       return {};
-    default: return {};
+    default: return {};  // CLUES: its card is not a fold of the story (casework/clues/book.h)
   }
 }
 

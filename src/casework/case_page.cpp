@@ -4,6 +4,7 @@
 #include "casework/cards.h"
 #include "casework/case_view.h"
 #include "casework/conference/pages.h"
+#include "casework/clues/panel.h"
 #include "casework/consent/panels.h"
 #include "casework/legal/panel.h"
 #include "casework/person/pages.h"
@@ -133,7 +134,7 @@ Html add_block(const Visit& visit, const CaseView& view, Date day) {
   static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Task", "Need", "ServiceGiven", "HealthNote"}},
                                             {N_("Safety"), {"RiskAssessment", "SafetyPlan", "SafetyEvent", "SafeContact", "Alerts", "WithheldFrom"}},
                                             {N_("Needs and plan"), {"NeedsAssessment", "IndividualPlan", "PlanReview", "CaseConference"}},
-                                            {N_("Decisions"), {"Consent", "BestInterestDecision", "Screening", "Identification", "Exploitation", "ServiceStanding"}},
+                                            {N_("Decisions"), {"Consent", "BestInterestDecision", "Screening", "Identification", "Exploitation", "Clue", "LegalClue", "ServiceStanding"}},
                                             {N_("Stay and law"), {"LegalStatus", "ReflectionPeriod", "Proceeding", "Hearing", "Claim", "NonPunishment", "LegalStep"}},
                                             {N_("Sharing"), {"Shared", "SharingOverride"}},
                                             {N_("Return"), {"ReturnOptions", "Return", "ReturnAssessment", "ReturnPlan", "ReturnException"}},
@@ -201,6 +202,9 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   }
   column.add(tasks_panel(visit, *view, *state, day));
   column.add(legal_panel(words, *view, day));
+  const auto clues = clues_panel(desk, visit, *view);
+  if (!clues) return web::error_page(visit, clues.error());
+  column.add(*clues);
   column.add(consents_panel(visit, *view, day));
   column.add(sharing_panel(visit, *state, *view, day));
   column.add(services_panel(desk, visit, *view));

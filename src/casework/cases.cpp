@@ -4,6 +4,7 @@
 #include "casework/changes.h"
 #include "casework/retention/rules.h"
 #include "casework/child/person.h"
+#include "casework/clues/book.h"
 #include "casework/rules.h"
 #include "vault/alias.h"
 
@@ -124,7 +125,13 @@ Result<EntryId> Cases::write(const vault::Keyring& by, FileId file, const google
     TRY_VOID(obey(of_child));
     GrowingFile growing(std::move(opened));
     const EntryId id = growing.add(message, seen, once);
+    std::optional<Story> with_clue;
+    if (is_clue(type)) {
+      TRY(told, growing.story());
+      with_clue = std::move(told);
+    }
     TRY(change, growing.take(by.member(), now));
+    if (with_clue) TRY_VOID(keep_marks(vault_, by, *with_clue, schema::entry_type(type)->compartment, !seen.is_nil(), change));
     answer = vault_.append(by, {change});
     if (answer) return id;
     if (answer.error().code != ErrorCode::conflict) break;
@@ -194,6 +201,7 @@ Result<void> Cases::erase(const vault::Keyring& by, FileId file, EntryId any_ver
   }
   TRY(after, tell(opened));
   change.cards.push_back({item->compartment, card_of(after, item->compartment)});
+  if (is_clue(item->type)) TRY_VOID(keep_marks(vault_, by, after, item->compartment, true, change));
   return vault_.append(by, {change});
 }
 

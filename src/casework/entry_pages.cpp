@@ -13,6 +13,7 @@
 #include "casework/program_fields.h"
 #include "casework/retention/rules.h"
 #include "casework/rules.h"
+#include "casework/screening/link.h"
 #include "casework/screening/words.h"
 #include "casework/tasks/form.h"
 
@@ -38,6 +39,7 @@ struct EntryForm {
   std::string back;
   Html notice = {};
   int status = 200;
+  const Identification* before = nullptr;  // the decision under correction
 };
 
 web::Response entry_page(const Desk& desk, const Visit& visit, const EntryForm& form) {
@@ -62,6 +64,10 @@ web::Response entry_page(const Desk& desk, const Visit& visit, const EntryForm& 
   }
   for (const schema::FormField& field : all) fields.add(web::form_field(words, field, field.name, form.typed, form.errors));
   if (file && form.type.descriptor == Task::descriptor()) fields.add(who_field(desk, visit, *file, form.typed, form.errors));
+  if (file && form.type.descriptor == Identification::descriptor()) {
+    const auto story = Cases(desk.vault).read(visit.keyring, *file);
+    if (story) fields.add(screenings_field(words, *story, form.before, form.typed, form.errors));
+  }
   fields.add(web::actions(web::button(words.text(N_("Save"))), web::link(form.back, words.text(N_("Cancel")))));
   if (file && form.type.descriptor == Identity::descriptor()) {
     page.main.add(asking_form(form.action, *file, visit.csrf, fields, alike_region()));
@@ -80,6 +86,7 @@ const schema::EntryType* form_type(const Visit& visit) {
 schema::FormData as_saved(const google::protobuf::Message& message, const schema::FormData& typed) {
   schema::FormData out = schema::to_form(message);
   if (typed.has("member")) out.add("member", std::string(typed.get("member")));
+  for (const std::string_view one : typed.all("screenings")) out.add("screenings", std::string(one));
   out.add("once", std::string(typed.get("once")));
   return out;
 }
@@ -117,7 +124,9 @@ schema::FormData beginning(const Desk& desk, const Visit& visit, FileId file, co
   const auto screening = EntryId::from_text(visit.request.query.get("screening"));
   if (screening && type.descriptor == Identification::descriptor()) {
     const auto story = Cases(desk.vault).read(visit.keyring, file);
-    if (story) out = schema::to_form(decision_after(visit, story->find(*screening)));
+    const Item* item = story ? story->find(*screening) : nullptr;
+    if (item != nullptr) out = schema::to_form(decision_after(visit, item));
+    if (item != nullptr && item->as<Screening>() != nullptr) out.add("screenings", item->latest().id.text());
   }
   const schema::FormField date = field_named(*type.descriptor, "date");
   if (date.required) put_today(out, "date", today(desk));
@@ -157,11 +166,12 @@ web::Response add_entry(const Desk& desk, const Visit& visit) {
   web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
   if (!put_references(*message, about_of(visit))) return no_page(visit);
   if (auto* task = dynamic_cast<Task*>(message.get())) read_who(desk, *file, visit.request.form, *task, errors);
+  const auto story = cases.read(visit.keyring, *file);
+  if (!story) return web::error_page(visit, story.error());
+  if (auto* decision = dynamic_cast<Identification*>(message.get())) read_screenings(*story, visit.request.form, *decision, errors);
   if (!errors.empty() || wants_back(visit)) return entry_page(desk, visit, {*type, visit.request.form, errors, action, back, {}, errors.empty() ? 200 : 400});
   number_rows(*message, nullptr);
   read_doers(desk, visit, *file, *message);
-  const auto story = cases.read(visit.keyring, *file);
-  if (!story) return web::error_page(visit, story.error());
   if (story->has(once, *message)) return web::Response::redirect(back, N_("Saved."));
   errors = check(*story, *message, today(desk), EntryId(), visit.keyring.member());
   if (errors.empty()) {
@@ -211,15 +221,19 @@ web::Response correct_form(const Desk& desk, const Visit& visit) {
   const auto opened = open_item(desk, visit, *file, *entry);
   if (!opened) return web::error_page(visit, opened.error());
   if (const std::string own = own_address(*file, *opened->item); !own.empty()) return web::Response::redirect(own);
+  const auto* before = opened->item->as<Identification>();
   schema::FormData typed = draft_of(desk, visit);
   if (typed.fields().empty()) {
     typed = schema::to_form(*opened->item->latest().message);
     if (const auto* task = opened->item->as<Task>()) typed.add("member", task->member());
+    if (before != nullptr) {
+      for (const std::string& one : before->screenings()) typed.add("screenings", one);
+    }
   }
   // Always against the newest version, so that an old link does not end in a conflict with oneself.
   const std::string action = "/file/" + file->text() + "/correct/" + opened->item->latest().id.text();
   return entry_page(desk, visit, {*opened->type, typed, {}, with_case(visit, action), case_address(visit, *file),
-                            about_html(visit.words, opened->story, *opened->item->latest().message)});
+                            about_html(visit.words, opened->story, *opened->item->latest().message), 200, before});
 }
 
 web::Response correct_entry(const Desk& desk, const Visit& visit) {
@@ -236,7 +250,10 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
   keep_references(*opened->item->latest().message, *message);
   if (auto* task = dynamic_cast<Task*>(message.get())) read_who(desk, *file, visit.request.form, *task, errors);
-  if (!errors.empty() || wants_back(visit)) return entry_page(desk, visit, {*opened->type, visit.request.form, errors, here, back, {}, errors.empty() ? 200 : 400});
+  auto* decision = dynamic_cast<Identification*>(message.get());
+  const auto* earlier = opened->item->as<Identification>();
+  if (decision != nullptr) read_screenings(opened->story, visit.request.form, *decision, errors);
+  if (!errors.empty() || wants_back(visit)) return entry_page(desk, visit, {*opened->type, visit.request.form, errors, here, back, {}, errors.empty() ? 200 : 400, earlier});
   number_rows(*message, opened->item);
   read_doers(desk, visit, *file, *message);
   errors = check(opened->story, *message, today(desk), *seen, visit.keyring.member());
@@ -246,11 +263,12 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
     errors = std::move(*more);
   }
   if (errors.empty()) errors = complete(*message);
-  if (!errors.empty()) return entry_page(desk, visit, {*opened->type, as_saved(*message, visit.request.form), errors, here, back, {}, 400});
+  if (!errors.empty()) return entry_page(desk, visit, {*opened->type, as_saved(*message, visit.request.form), errors, here, back, {}, 400, earlier});
   // Nothing changed: nothing is written, and no second version stands in the history.
   const auto* task = opened->item->as<Task>();
   const bool handed_on = task != nullptr && task->member() != dynamic_cast<const Task&>(*message).member();
-  if (!handed_on && differences(*opened->item->latest().message, *message, visit.words).empty()) return web::Response::redirect(back, N_("Nothing was changed."));
+  const bool rests_anew = decision != nullptr && earlier != nullptr && decision->SerializeAsString() != earlier->SerializeAsString();
+  if (!handed_on && !rests_anew && differences(*opened->item->latest().message, *message, visit.words).empty()) return web::Response::redirect(back, N_("Nothing was changed."));
   if (const auto* identity = dynamic_cast<const Identity*>(message.get())) {
     const auto* before = opened->item->as<Identity>();
     if (auto question = ask_before_identity(desk, visit, *file, before, *identity, here)) return std::move(*question);

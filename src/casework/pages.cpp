@@ -25,6 +25,7 @@ void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& s
   add_follow_up_pages(site, desk);
   add_template_pages(site, desk);
   add_retention_pages(site, desk);
+  add_clue_pages(site, desk);
 }
 
 }  // namespace arasha::casework

@@ -9,6 +9,7 @@
 #include "casework/child/rules.h"
 #include "casework/closing/rules.h"
 #include "casework/conference/rules.h"
+#include "casework/clues/rules.h"
 #include "casework/consent/rules.h"
 #include "casework/legal/rules.h"
 #include "casework/mistakes.h"
@@ -17,6 +18,7 @@
 #include "casework/plan/rules.h"
 #include "casework/retention/rules.h"
 #include "casework/returning/rules.h"
+#include "casework/screening/link.h"
 #include "casework/screening/rules.h"
 #include "casework/services/rules.h"
 #include "casework/tasks/dues.h"
@@ -130,7 +132,10 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   const std::string today = to_iso(today_date);
   if (const auto* one = as<Identity>(entry)) check_identity(*one, today_date, errors);
   if (const auto* one = as<FirstContact>(entry)) not_in_the_future(errors, "date", one->date(), today);
-  if (const auto* one = as<Identification>(entry)) not_in_the_future(errors, "date", one->date(), today);
+  if (const auto* one = as<Identification>(entry)) {
+    not_in_the_future(errors, "date", one->date(), today);
+    check_resting(story, *one, errors);
+  }
   if (const auto* one = as<Screening>(entry)) {
     not_in_the_future(errors, "date", one->date(), today);
     check_screening(*one, errors);
@@ -146,6 +151,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   if (const auto* one = as<FamilyLink>(entry)) check_family(others, *one, today_date, errors);
   check_legal(others, entry, today, errors);
   check_task(entry, today, errors);
+  check_clue(story, entry, today_date, errors);
   if (const auto* one = as<HealthNote>(entry)) {
     not_in_the_future(errors, "date", one->date(), today);
     check_next(errors, one->date(), one->next_date());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "arasha/clues.pb.h"
 #include "arasha/legal.pb.h"
 #include "arasha/person.pb.h"
 #include "arasha/retention.pb.h"
@@ -11,6 +12,7 @@
 #include "casework/differences.h"
 #include "casework/plan/panel.h"
 #include "casework/returning/words.h"
+#include "casework/screening/link.h"
 #include "casework/services/words.h"
 
 namespace arasha::casework {
@@ -57,6 +59,7 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
   else if (!internal || tells_of_sharing(item) || item.as<LegalHoldLifted>() != nullptr || item.as<ErasureProposed>() != nullptr || item.as<ErasureStopped>() != nullptr) out.add(values_of(words, *latest.message));
   else if (!internal) out.add(values_of(words, *latest.message));
   if (timeline.story != nullptr) out.add(plan_lines(visit, state, *timeline.story, item, timeline.writes && !timeline.printing));
+  if (timeline.story != nullptr) out.add(resting_lines(words, timeline.case_file, *timeline.story, item));
   out.add(history_of(visit, state, item, timeline.printing));
   if (!timeline.printing && !internal) out.add(links(visit, timeline, entry));
   return el("li", {{"class", "arasha-entry"}}, out);
@@ -104,6 +107,9 @@ Html headline_of(const Visit& visit, const vault::Directory& state, const Story*
   if (const auto* one = item.as<LegalStatus>()) what = label(words, "stay_status", one->status());
   if (const auto* one = item.as<LegalHold>()) what = label(words, "hold_ground", one->ground());
   if (const auto* one = item.as<ErasureProposed>()) what = label(words, "erasure_ground", one->ground());
+  if (const auto* one = item.as<Clue>()) what = label(words, "clue_kind", one->kind());
+  if (const auto* one = item.as<LegalClue>()) what = label(words, "clue_kind", one->kind());
+  if (const auto* one = item.as<CrossCheck>()) what = label(words, "cross_check", one->what());
   if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
   if (what.empty() && story != nullptr) what = plan_headline(words, *story, item);
   if (what.empty()) what = sharing_headline(words, item);

@@ -65,7 +65,7 @@ Html people_table(const Catalogue& words, const Directory& state) {
   std::sort(members.begin(), members.end(), [](const Member* a, const Member* b) { return std::tuple(a->name, a->id) < std::tuple(b->name, b->id); });
   web::Table table(words, words.text(N_("Who may open what")),
                    {{N_("Name")}, {N_("Identity")}, {N_("Health")}, {N_("Assistance")}, {N_("Legal part")}, {N_("For duty staff")}, {N_("Facts for counting")},
-                    {N_("Reading record")}}, members.size());
+                    {N_("Comparing clues")}, {N_("Reading record")}}, members.size());
   const auto mark = [&](bool yes) { return yes ? el("strong", {}, words.text(N_("Yes"))) : Html::text(words.text(N_("No"))); };
   for (const Member* member : members) {
     const auto opened = opened_to(state, member->id);

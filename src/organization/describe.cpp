@@ -75,7 +75,7 @@ std::string_view circle_purpose(const Catalogue& words, const vault::Circle& cir
 }
 
 const std::vector<vault::Compartment>& compartments() {
-  static const std::vector<vault::Compartment> all = {IDENTITY, HEALTH, ASSISTANCE, LEGAL, PRESENCE, FACTS};
+  static const std::vector<vault::Compartment> all = {IDENTITY, HEALTH, ASSISTANCE, LEGAL, PRESENCE, FACTS, CLUES};
   return all;
 }
 
@@ -87,6 +87,7 @@ std::string_view compartment_name(const Catalogue& words, vault::Compartment com
     case LEGAL: return words.text(N_("Legal part"));
     case PRESENCE: return words.text(N_("For duty staff"));
     case FACTS: return words.text(N_("Facts for counting"));
+    case CLUES: return words.text(N_("Comparing clues"));
     default: return words.text(N_("A part that a newer program made"));
   }
 }
@@ -99,6 +100,7 @@ std::string_view compartment_content(const Catalogue& words, vault::Compartment 
     case LEGAL: return words.text(N_("Status, courts, compensation."));
     case PRESENCE: return words.text(N_("Alias, alerts, safe contact: what duty staff need at night."));
     case FACTS: return words.text(N_("Codes and bands without names, dates or notes."));
+    case CLUES: return words.text(N_("Fingerprints of clues: whether another case mentions the same telephone, person or place, not which case and nothing of it."));
     default: return "";
   }
 }

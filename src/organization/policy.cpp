@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "arasha/options.pb.h"
 #include "organization/room.h"
 
 namespace arasha::organization {
@@ -28,6 +29,7 @@ web::Response policy_page(const vault::Vault& vault, const Visit& visit, const s
   page.main.add(web::heading(page.title));
   page.main.add(web::paragraph(compartment_content(words, *compartment)));
   page.main.add(web::inset(Html::text(words.text(N_("This counts for cases that are opened from now on. Cases that exist stay with the circles that have them.")))));
+  if (*compartment == CLUES) page.main.add(web::paragraph(words.text(N_("The circles that are chosen when the first clue is compared keep the key. Choose them before: a circle that is added later compares nothing. Whoever is in one of them could try out telephone numbers with a copy of the database (see the threat model)."))));
   web::ChoiceField circles{.name = "circles", .label = std::string(words.text(N_("Circles"))),
                            .hint = std::string(words.text(N_("As few as can do the work."))), .choices = {}, .chosen = chosen,
                            .kind = web::ChoiceKind::checkboxes};

@@ -3,6 +3,7 @@
 
 #include "projection/case_table.h"
 #include "arasha/options.pb.h"
+#include "projection/clue_table.h"
 #include "projection/due_table.h"
 #include "projection/people_table.h"
 #include "projection/phone_table.h"
@@ -17,6 +18,7 @@ class Tables {
     projection_.attach(PRESENCE, phones_);
     projection_.attach(LEGAL, legal_);
     projection_.attach(HEALTH, health_);
+    projection_.attach(CLUES, clues_);
   }
   Projection& projection() { return projection_; }
   const CaseTable& cases() const { return cases_; }
@@ -24,6 +26,7 @@ class Tables {
   const PhoneTable& phones() const { return phones_; }
   const DueTable<LegalCard>& legal() const { return legal_; }
   const DueTable<HealthCard>& health() const { return health_; }
+  const ClueTable& clues() const { return clues_; }
 
  private:
   CaseTable cases_;
@@ -31,6 +34,7 @@ class Tables {
   PhoneTable phones_;  // filled when somebody first looks for a telephone
   DueTable<LegalCard> legal_;
   DueTable<HealthCard> health_;
+  ClueTable clues_;
   Projection projection_;  // last: it lets go of the tables first
 };
 

@@ -103,6 +103,7 @@ std::map<std::uint8_t, std::vector<CircleId>> default_policy(const std::map<Circ
       {4, {c.at(CircleKind::legal)}},                                         // legal
       {5, {casework, c.at(CircleKind::duty), c.at(CircleKind::hotline)}},     // presence
       {6, {casework, c.at(CircleKind::statistics)}},                          // facts
+      {7, {casework, c.at(CircleKind::legal)}},                               // clues
   };
 }
 

@@ -106,6 +106,14 @@ struct Moved {
   std::uint64_t position = 0;
 };
 
+// What is to be compared, and its endings: "nurlan karim" with "1980" and with "".
+struct TextToPrint {
+  std::string text;
+  std::vector<std::string> endings;
+};
+using Fingerprint = std::array<std::uint8_t, 16>;
+inline constexpr crypto::PasswordCost kFingerprintCost{64, 2};  // some 70 ms; never to be changed: old ones would fit no more
+
 // Gives the next change, or nothing at the end.
 using NextChange = std::function<Result<std::optional<FileChange>>()>;
 
@@ -207,6 +215,13 @@ class Vault {
   Result<void> record(const Keyring& by, Action action, FileId file, std::uint32_t count);
   // Newest first; only for who holds the Auditors' key.
   Result<std::vector<RecordedReading>> readings(const Keyring& by, std::uint64_t before, std::size_t limit) const;
+
+  // --- Fingerprints (vault_fingerprints.cpp): that two files have something in common, without what it is.
+  // Of each text, one fingerprint for each ending, in their order. They come from the key of that compartment of `book`, so
+  // only who opens it can make them, or try texts out; each text costs a password hash (kFingerprintCost), so trying is
+  // slow. `denied` without the key, `busy` when too many passwords are hashed at once. docs/formats/fingerprint.md.
+  Result<std::vector<std::vector<Fingerprint>>> fingerprints(const Keyring& by, FileId book, Compartment compartment,
+                                                             const std::vector<TextToPrint>& texts);
 
   // --- Drafts: sealed to their owner, so that they can be kept for somebody whose session has ended.
   Result<void> keep_draft(MemberId member, std::string_view place, BytesView form);

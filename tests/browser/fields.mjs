@@ -85,7 +85,7 @@ export async function fillEverything(page, mark) {
       } else if (/-year$/.test(field.name)) {
         field.value = '2026';
       } else if (field.inputMode === 'numeric' || field.type === 'number') {
-        field.value = '7';
+        field.value = field.name === 'birth_year' ? '1980' : '7';
       } else if (field.type === 'tel') {
         field.value = '+7 701 555 00 11';
         shown.push(field.value);

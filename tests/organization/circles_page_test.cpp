@@ -85,7 +85,7 @@ TEST_F(CirclesPage, TheMatrixAgreesWithTheKeys) {
   somebody("Night", {CircleKind::duty, CircleKind::hotline});
   somebody("Counter", {CircleKind::statistics});
   somebody("Nobody");
-  const FileId file = new_file(World::steward(), {1, 2, 3, 4, 5, 6});
+  const FileId file = new_file(World::steward(), {1, 2, 3, 4, 5, 6, 7});
   const auto state = vault_->directory();
   for (const auto& [id, member] : state->members()) {
     const Keyring keyring = must(vault_->sign_in(member.name, member.name == "Saule" ? kPassword : kHers));

@@ -26,7 +26,7 @@ TEST(EntryTypes, NumbersAreUniqueAndEveryTypeHasACompartment) {
   for (const EntryType& type : entry_types()) {
     EXPECT_TRUE(numbers.insert(type.number).second) << type.descriptor->name();
     EXPECT_GE(type.compartment, 1) << type.descriptor->name();
-    EXPECT_LE(type.compartment, 6) << type.descriptor->name();
+    EXPECT_LE(type.compartment, 7) << type.descriptor->name();
     EXPECT_FALSE(type.title.empty()) << type.descriptor->name();
   }
   EXPECT_GE(numbers.size(), 17U);

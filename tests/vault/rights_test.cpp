@@ -5,7 +5,7 @@ namespace arasha::vault {
 namespace {
 
 constexpr Compartment kFirst = 1;
-constexpr Compartment kLast = 6;
+constexpr Compartment kLast = 7;
 constexpr std::uint16_t kNote = 7;
 
 struct Person {
@@ -17,7 +17,7 @@ struct Person {
 // What organisations of two people start with, written down a second time.
 bool policy_says_yes(const Person& person, Compartment compartment) {
   static const std::map<CircleKind, std::vector<Compartment>> readers = {
-      {CircleKind::casework, {1, 3, 5, 6}}, {CircleKind::health, {2}},  {CircleKind::legal, {4}},
+      {CircleKind::casework, {1, 3, 5, 6, 7}}, {CircleKind::health, {2}},  {CircleKind::legal, {4, 7}},
       {CircleKind::duty, {5}},              {CircleKind::hotline, {5}}, {CircleKind::statistics, {6}},
   };
   if (!person.circle) return false;

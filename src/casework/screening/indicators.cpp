@@ -1,5 +1,6 @@
 #include "casework/screening/indicators.h"
 
+#include "casework/screening/interview_list.h"
 #include "pack/pack.h"
 
 namespace arasha::casework {
@@ -193,6 +194,10 @@ constexpr ScreeningList kLists[] = {
      N_("The elements of trafficking by the Palermo Protocol, article 3."),
      "Protocol to Prevent, Suppress and Punish Trafficking in Persons, 2000, article 3", Scoring::elements,
      kPalermoDimensions, kPalermoIndicators},
+    {kInterviewList, "2007", N_("Screening interview by the sections of IOM's handbook"),
+     N_("A whole conversation: recruitment, the way, exploitation, control, health, and what confirms it."),
+     "IOM, The IOM Handbook on Direct Assistance for Victims of Trafficking, 2007: sections of the screening interview; the wording is ours",
+     Scoring::interview, kInterviewDimensions, kInterviewIndicators},
 };
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace arasha::casework {
 enum class Weight { none, weak, medium, strong };  // none: not a question of this profile
 enum class Profile { adult, child };               // child: under eighteen when it happened
 // How the answers of a list become an advice (casework/screening/rules.h).
-enum class Scoring { dimensions, signs, elements, criteria };
+enum class Scoring { dimensions, signs, elements, criteria, interview };
 
 struct Dimension {
   const char* code;
@@ -31,6 +31,7 @@ struct Indicator {
   Weight adult = Weight::strong;
   Weight child = Weight::strong;
   const pack::Text* own = nullptr;  // of a pack: instead of the text
+  const char* element = "";  // of an interview: "act", "means" or "purpose"; empty: it counts for none
 };
 
 struct ScreeningList {
@@ -51,6 +52,7 @@ struct ScreeningList {
 inline constexpr const char* kLabourList = "labour_exploitation";
 inline constexpr const char* kForcedLabourList = "forced_labour";
 inline constexpr const char* kPalermoList = "palermo";
+inline constexpr const char* kInterviewList = "iom_interview";
 
 // The question of the labour list that is not an indicator: for a child an act beside the exploitation is
 // enough.

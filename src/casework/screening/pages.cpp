@@ -5,6 +5,7 @@
 
 #include "casework/differences.h"
 #include "casework/rules.h"
+#include "casework/screening/link.h"
 #include "casework/screening/pack_lists.h"
 #include "casework/screening/rules.h"
 #include "casework/screening/words.h"
@@ -366,6 +367,7 @@ web::Response advice_page(const Desk& desk, const Visit& visit) {
     reasons.add(el("li", {}, reason_text(words, list.get(), reason)));
   page.main.add(web::subheading(words.text(N_("Why"))));
   page.main.add(el("ul", {{"class", "govuk-list govuk-list--bullet"}}, reasons));
+  page.main.add(resting_lines(words, saved->file, saved->story, *saved->item));
   Html all = values_of(words, screening);
   all.add(history_of(visit, *desk.vault.directory(), *saved->item, false));
   page.main.add(web::details(words.text(N_("Everything that was answered")), all));

@@ -228,6 +228,50 @@ Advice by_elements(const ScreeningList& list, const Answers& answers, Profile pr
   return out;
 }
 
+// --- An interview: its sections are for the conversation; each answer counts for an element, wherever it was asked.
+
+Part part_of_element(const ScreeningList& list, std::string_view element, const Answers& answers, Profile profile) {
+  Part out;
+  for (const Indicator& one : list.indicators) {
+    if (element != one.element || weight_of(one, profile) == Weight::none) continue;
+    if (holds(answers.yes, one.code)) ++out.said.strong;
+    else if (holds(answers.no, one.code)) ++out.said.no;
+    else ++out.unasked;
+  }
+  return out;
+}
+
+Advice by_interview(const ScreeningList& list, const Answers& answers, Profile profile) {
+  Advice out;
+  std::map<std::string_view, State> states;
+  for (const char* element : {"act", "means", "purpose"}) {
+    const Part part = part_of_element(list, element, answers, profile);
+    states[element] = state_of(part, part.said.yes() > 0, part.unasked > 0);
+    out.reasons.push_back(std::string("element ") + element + " " + name_of(states[element]) + " " + std::to_string(part.said.yes()) + " " +
+                          std::to_string(part.unasked));
+  }
+  for (const Dimension& one : list.dimensions) out.reasons.push_back(count_reason(one, part_of(list, one.code, answers, profile)));
+  const bool child = profile == Profile::child;
+  const auto is = [&](const char* element, State state) { return states.at(element) == state; };
+  const bool means_shown = child || is("means", State::positive);
+  const bool means_missing = !child && is("means", State::negative);
+  if (child) out.reasons.emplace_back("rule child_means");
+  if (is("act", State::positive) && means_shown && is("purpose", State::positive)) {
+    out.result = "all_elements";
+    const bool confirmed = part_of(list, "corroboration", answers, profile).said.yes() > 0;
+    out.reasons.emplace_back(confirmed ? "rule confirmed" : "rule not_confirmed");
+  } else if (is("act", State::negative) || means_missing || is("purpose", State::negative)) {
+    out.result = "element_missing";
+    if (is("purpose", State::positive) && means_missing) out.reasons.emplace_back("rule no_means");
+    else if (is("purpose", State::positive)) out.reasons.emplace_back("rule no_act");
+    else if (is("purpose", State::negative) && is("means", State::positive)) out.reasons.emplace_back("rule means_without_exploitation");
+  } else {
+    out.result = "not_enough";
+  }
+  if (holds(answers.yes, "urgent_help")) out.reasons.emplace_back("rule doctor_first");
+  return out;
+}
+
 // --- Criteria of a country pack: the norm says which there are and not how they add up, so they are only counted.
 
 Advice by_criteria(const ScreeningList& list, const Answers& answers, Profile profile) {
@@ -276,6 +320,8 @@ Result<Advice> advise(const ScreeningList& list, const Answers& answers, Profile
       return by_signs(list, answers, profile);
     case Scoring::criteria:
       return by_criteria(list, answers, profile);
+    case Scoring::interview:
+      return by_interview(list, answers, profile);
     case Scoring::elements:
       break;
   }

@@ -36,6 +36,10 @@ constexpr RuleText kRules[] = {
     {"child_act_without_exploitation",
      N_("A child was recruited or moved, but exploitation was not shown. Perhaps it was only prepared.")},
     {"child_means", N_("A child: means are not needed.")},
+    {"confirmed", N_("Something confirms what the person tells.")},
+    {"not_confirmed", N_("Nothing confirms it yet: that is no reason to refuse help.")},
+    {"no_act", N_("Exploitation was shown, but nobody recruited, moved or kept the person, as far as was told.")},
+    {"doctor_first", N_("The person needs a doctor now: see to that first.")},
     {"may_change", N_("Questions that were not asked can change this advice.")},
 };
 
@@ -74,6 +78,9 @@ std::string title_of(const Catalogue& words, const ScreeningList* list, std::str
     for (const Dimension& one : list->dimensions) {
       if (part == one.code) return text_of(words, one);
     }
+    // The elements of an interview are no sections of it.
+    const ScreeningList* elements = screening_list(std::string_view(kPalermoList));
+    if (list->scoring == Scoring::interview && list != elements) return title_of(words, elements, part);
   }
   return std::string(part);
 }

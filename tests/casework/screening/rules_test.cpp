@@ -48,6 +48,12 @@ bool has_reason(const Advice& advice, const std::string& reason) {
   return std::find(advice.reasons.begin(), advice.reasons.end(), reason) != advice.reasons.end();
 }
 
+Advice must_advise(const ScreeningList& list, const Answers& answers, Profile profile) {
+  auto out = advise(list, answers, profile);
+  EXPECT_TRUE(out);
+  return out ? std::move(*out) : Advice();
+}
+
 // --- The scoring rule
 
 TEST(ScreeningRules, WhenADimensionIsPositive) {
@@ -330,6 +336,78 @@ TEST(ScreeningRules, ActMeansPurpose) {
       EXPECT_EQ(advice(kPalermoList, answers, Profile::adult), "all_elements") << code;
     }
   }
+}
+
+// --- The interview: each answer counts for an element, wherever it was asked.
+
+TEST(ScreeningRules, AnInterviewByElements) {
+  struct Row {
+    const char* elements;  // act, means, purpose, confirmed: as above
+    const char* adult;
+    const char* adult_reason;
+    const char* child;
+  };
+  const std::vector<Row> rows = {
+      {"yyyy", "all_elements", "rule confirmed", "all_elements"},
+      {"yyy-", "all_elements", "rule not_confirmed", "all_elements"},
+      {"yyyn", "all_elements", "rule not_confirmed", "all_elements"},
+      {"yny-", "element_missing", "rule no_means", "all_elements"},
+      {"nny-", "element_missing", "rule no_means", "element_missing"},
+      {"nyy-", "element_missing", "rule no_act", "element_missing"},
+      {"yyn-", "element_missing", "rule means_without_exploitation", "element_missing"},
+      {"-yn-", "element_missing", "rule means_without_exploitation", "element_missing"},
+      {"nnny", "element_missing", "", "element_missing"},
+      {"y-y-", "not_enough", "", "all_elements"},
+      {"ypy-", "not_enough", "", "all_elements"},
+      {"-yy-", "not_enough", "", "not_enough"},
+      {"pyy-", "not_enough", "", "not_enough"},
+      {"yy--", "not_enough", "", "not_enough"},
+      {"yyp-", "not_enough", "", "not_enough"},
+      {"---y", "not_enough", "", "not_enough"},
+      {"----", "not_enough", "", "not_enough"},
+  };
+  const ScreeningList& interview = list(kInterviewList);
+  const auto of_element = [&](std::string_view element) {
+    std::vector<std::string> out;
+    for (const Indicator& one : interview.indicators) {
+      if (element == one.element) out.emplace_back(one.code);
+    }
+    return out;
+  };
+  const std::vector<std::vector<std::string>> codes = {of_element("act"), of_element("means"), of_element("purpose"),
+                                                       codes_of(interview, "corroboration", Profile::adult)};
+  for (const Row& row : rows) {
+    Answers answers;
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      if (row.elements[i] == 'y') answers.yes.push_back(codes[i].back());
+      if (row.elements[i] == 'n') answers.no.insert(answers.no.end(), codes[i].begin(), codes[i].end());
+      if (row.elements[i] == 'p') answers.no.push_back(codes[i].front());
+    }
+    const auto adult = must_advise(interview, answers, Profile::adult);
+    EXPECT_EQ(adult.result, row.adult) << row.elements;
+    if (row.adult_reason[0] != '\0') EXPECT_TRUE(has_reason(adult, row.adult_reason)) << row.elements;
+    EXPECT_EQ(advice(kInterviewList, answers, Profile::child), row.child) << row.elements;
+    EXPECT_TRUE(has_reason(must_advise(interview, answers, Profile::child), "rule child_means"));
+  }
+  // Every single act, means and purpose counts; health, papers and a border count for none.
+  EXPECT_EQ(codes[0].size(), 4U);
+  EXPECT_EQ(codes[1].size(), 19U);
+  EXPECT_EQ(codes[2].size(), 8U);
+  for (std::size_t i = 0; i < 3; ++i) {
+    for (const std::string& code : codes[i]) {
+      Answers answers{{code}, {}};
+      for (std::size_t other = 0; other < 3; ++other) {
+        if (other != i) answers.yes.push_back(codes[other][0]);
+      }
+      EXPECT_EQ(advice(kInterviewList, answers, Profile::adult), "all_elements") << code;
+    }
+  }
+  for (const Indicator& one : interview.indicators) {
+    if (one.element[0] == '\0') EXPECT_EQ(advice(kInterviewList, {{one.code}, {}}, Profile::adult), "not_enough") << one.code;
+  }
+  EXPECT_TRUE(has_reason(must_advise(interview, {{"urgent_help"}, {}}, Profile::adult), "rule doctor_first"));
+  EXPECT_TRUE(has_reason(must_advise(interview, {{"offered", "moved"}, {"taken"}}, Profile::adult), "element act positive 2 1"));
+  EXPECT_TRUE(has_reason(must_advise(interview, {{"offered"}, {"taken"}}, Profile::adult), "count recruitment 1 7 5"));
 }
 
 // --- What is no answer

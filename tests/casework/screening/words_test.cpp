@@ -23,6 +23,8 @@ TEST(ScreeningWords, ReasonsInThreeLanguages) {
   EXPECT_EQ(reason_text(english, &labour, "dimension coercion negative 0 0 0 0"),
             "Coercion at destination: not positive");
   EXPECT_EQ(reason_text(english, &list(kPalermoList), "element means negative 0 0"), "Means: missing");
+  EXPECT_EQ(reason_text(english, screening_list(kInterviewList), "element act positive 2 1"), "Act: shown, 1 not asked");
+  EXPECT_EQ(reason_text(english, screening_list(kInterviewList), "count transport 1 5 2"), "The way: 1 of 5, 2 not asked");
   EXPECT_EQ(reason_text(english, &list(kForcedLabourList), "count signs 3 11 8"),
             "Indicators of forced labour: 3 of 11, 8 not asked");
   EXPECT_EQ(reason_text(english, &labour, "rule child_act"), "A child: an act and exploitation are enough.");
