@@ -5,6 +5,7 @@
 #include "casework/case_view.h"
 #include "casework/consent/panels.h"
 #include "casework/legal/panel.h"
+#include "casework/oversight/glass.h"
 #include "casework/person/pages.h"
 #include "casework/plan/panel.h"
 #include "casework/rules.h"
@@ -150,13 +151,14 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   const auto file = file_of(visit);
   if (!file) return no_page(visit);
   const auto view = open_case_view(desk, visit, *file, printing);
-  if (!view) return web::error_page(visit, view.error());
+  if (!view) return closed_case(desk, visit, *file, view.error());
   const auto state = desk.vault.directory();
   const Date day = today(desk);
 
   web::Page page = visit.page(view->card.alias().empty() ? std::string(words.text(N_("Case"))) : view->card.alias());
   page.back = printing ? "/case/" + file->text() : "/";
   page.main = web::heading(words.text(N_("Case")), page.title);
+  page.main.add(glass_banner(desk, visit, *view));
   Html tags;
   if (view->reads_case()) {
     tags.add(state_tag(words, view->card.state()));

@@ -1,5 +1,6 @@
 #include "casework/pages.h"
 
+#include "casework/oversight/pages.h"
 #include "casework/parts.h"
 
 namespace arasha::casework {
@@ -21,6 +22,10 @@ void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& s
   add_step_pages(site, desk);
   add_task_pages(site, desk);
   add_follow_up_pages(site, desk);
+  add_glass_pages(site, desk);
+  add_alert_pages(site, desk);
+  add_figure_pages(site, desk);
+  add_oversight_settings(site, desk);
 }
 
 }  // namespace arasha::casework

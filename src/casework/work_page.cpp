@@ -1,6 +1,7 @@
 // My work: what waits, the most dangerous first. The page that everybody begins with.
 #include <algorithm>
 
+#include "casework/oversight/glass.h"
 #include "casework/plan/panel.h"
 #include "schema/vocabulary.h"
 
@@ -183,6 +184,7 @@ web::Response my_work(const Desk& desk, const Visit& visit) {
   const Catalogue& words = visit.words;
   web::Page page = visit.page(std::string(words.text(N_("My work"))));
   page.main = web::heading(page.title);
+  page.main.add(oversight_alarm(desk, visit));
   const auto parts = case_parts(desk, visit);
   if (!parts) return web::error_page(visit, parts.error());
   std::size_t shown = 0;
