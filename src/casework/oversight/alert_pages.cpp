@@ -97,7 +97,7 @@ web::Response alerts_page(const Desk& desk, const Visit& visit, const web::Field
     table.cell(member_name(*state, one.alert.member));
     table.cell(files_of(desk, visit, one.alert));
     if (one.looked) {
-      table.cell(el("span", {{"class", "arasha-kept"}}, one.looked->text), el("div", {}, quiet(words.text(N_("{1}, {2}"), {member_name(*state, one.looked->member), words.moment(one.looked->time)}))));
+      table.cell(el("span", {{"class", "arasha-kept"}}, one.looked->text), el("div", {}, quiet(member_name(*state, one.looked->member) + ", " + words.moment(one.looked->time))));
     } else if (one.alert.member == visit.keyring.member()) {
       table.cell(quiet(words.text(N_("These are your own readings: another auditor looks at them."))));
     } else {

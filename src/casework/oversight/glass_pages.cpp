@@ -259,7 +259,7 @@ web::Response one_page(const Desk& desk, const Visit& visit, const web::FieldErr
     web::SummaryList review;
     review.add(words.text(N_("Result")), term_label(words, review_results(), one->review->code));
     review.add(words.text(N_("What follows")), el("span", {{"class", "arasha-kept"}}, one->review->text));
-    review.add(words.text(N_("Reviewed by")), words.text(N_("{1}, {2}"), {member_name(*state, one->review->member), words.moment(one->review->time)}));
+    review.add(words.text(N_("Reviewed by")), member_name(*state, one->review->member) + ", " + words.moment(one->review->time));
     page.main.add(web::subheading(words.text(N_("Review"))));
     page.main.add(review.html());
   }
