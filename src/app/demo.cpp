@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/demo_course.h"
 #include "app/demo_names.h"
+#include "app/demo_oversight.h"
 #include "app/demo_plan.h"
 #include "arasha/facts.pb.h"
 #include "casework/cases.h"
@@ -75,6 +76,7 @@ class Example {
     }
     TRY_VOID(entries());
     TRY_VOID(erasures());
+    TRY_VOID(watched());
     return readings();
   }
 
@@ -222,6 +224,15 @@ class Example {
       TRY_VOID(cases.erase(keyrings_.front(), files_[i].own.file(), notes.front()->latest().id));
     }
     return {};
+  }
+
+  // Before the readings of these days: the reading record stands in the order of its time.
+  Result<void> watched() {
+    std::vector<FileId> files;
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      if (!cases_[i].restricted) files.push_back(files_[i].own.file());
+    }
+    return demo_oversight(random_, {vault_, keyrings_, files, now_, [this](Time time) { clock_.set(time); }});
   }
 
   // So that the auditor has something to look at.
