@@ -171,7 +171,10 @@ TEST(VaultVectors, ANotice) {
     for (std::size_t i = 0; i < v["body"].size(); i += 7) {
       Bytes bad = v["body"];
       bad[i] ^= 1;
-      EXPECT_FALSE(open_notice(v.key("ledger_key"), organization, bad)) << i;
+      const auto changed = open_notice(v.key("ledger_key"), organization, bad);
+      Notice read;
+      read.id = v.id<EntryId>("id");
+      EXPECT_FALSE(changed && open_notice_content(v.key("key"), organization, changed->content, read)) << i;
     }
     const Bytes whole = v["head"];
     for (std::size_t length = 0; length < whole.size(); ++length) EXPECT_FALSE(decode_notice_head(BytesView(whole).first(length))) << length;

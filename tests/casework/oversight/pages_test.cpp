@@ -171,6 +171,7 @@ TEST_F(FigurePages, AFigureLeadsToExactlyItsCases) {
   must(Cases(*vault_).add(*steward_, first.case_file, assignment));
   NeedsAssessment needs;
   needs.set_date("2026-09-14");
+  needs.set_words("A roof first");
   must(Cases(*vault_).add(*steward_, first.case_file, needs));
   Browser saule(*site_, steward_.get());
   const auto page = saule.get("/figures?from=2026-01&until=2026-12");
