@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kAssessed = 10;
 constexpr std::size_t kFollowed = 6;
+constexpr auto kWritten = std::chrono::hours(28);  // before now
 
 vault::Keyring& of(const DemoWatch& watch, DemoRole role) { return watch.members[static_cast<std::size_t>(role)]; }
 
@@ -23,7 +24,7 @@ std::string days_after(const std::string& day, int days) {
 
 Result<void> assess(std::mt19937& random, const DemoWatch& watch, FileId file, const CaseCard& card) {
   NeedsAssessment needs;
-  needs.set_date(std::min(days_after(card.opened(), number_between(random, 1, 12)), to_iso(date_of(watch.now))));
+  needs.set_date(std::min(days_after(card.opened(), number_between(random, 1, 12)), to_iso(date_of(watch.now - kWritten))));
   auto* need = needs.add_needs();
   need->set_kind("legal_representation");
   need->set_urgency("week");
@@ -38,7 +39,7 @@ Result<void> follow_up(std::mt19937& random, const DemoWatch& watch, FileId file
   for (const int months : casework::kFollowUpMonths) {
     const std::string due = to_iso(casework::months_later(*closed, months));
     const std::string day = days_after(due, number_between(random, -5, 25));
-    if (day > to_iso(date_of(watch.now)) || chance(random, 20)) continue;
+    if (day > to_iso(date_of(watch.now - kWritten)) || chance(random, 20)) continue;
     FollowUp one;
     one.set_date(day);
     one.set_how("telephone");
@@ -50,7 +51,7 @@ Result<void> follow_up(std::mt19937& random, const DemoWatch& watch, FileId file
 }
 
 Result<void> courses(std::mt19937& random, const DemoWatch& watch) {
-  watch.set_clock(watch.now - std::chrono::hours(28));
+  watch.set_clock(watch.now - kWritten);
   std::size_t assessed = 0;
   std::size_t followed = 0;
   for (const FileId file : watch.files) {

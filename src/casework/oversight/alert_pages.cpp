@@ -95,7 +95,7 @@ web::Response alerts_page(const Desk& desk, const Visit& visit, const web::Field
     table.row();
     table.cell(el("strong", {}, words.text(words_of(one.alert.sign).name)), el("div", {}, web::link(record_address(one.alert), what_happened(words, one.alert))));
     table.cell(member_name(*state, one.alert.member));
-    table.cell(files_of(desk, visit, one.alert));
+    table.cell(el("span", {}, files_of(desk, visit, one.alert)));
     if (one.looked) {
       table.cell(el("span", {{"class", "arasha-kept"}}, one.looked->text), el("div", {}, quiet(member_name(*state, one.looked->member) + ", " + words.moment(one.looked->time))));
     } else if (one.alert.member == visit.keyring.member()) {

@@ -215,23 +215,32 @@ class FiguresPage {
     }
     out.add(web::paragraph(words_.text(N_("The number of entries; a number leads to the cases in which they were given."))));
     std::sort(kinds.begin(), kinds.end(), [&](const std::string& a, const std::string& b) { return sums_.sum("service/" + a) > sums_.sum("service/" + b); });
-    web::Table table(words_, words_.text(N_("Services by kind and who pays")), {{N_("Kind")}, {N_("Paid by")}, {.label = N_("Services"), .number = true}, {.label = N_("Cases"), .number = true}}, kinds.size() * 2);
+    const auto table_of = [&](const char* title, std::vector<web::Column> columns) {
+      columns.push_back({.label = N_("Services"), .number = true});
+      columns.push_back({.label = N_("Cases"), .number = true});
+      return web::Table(words_, words_.text(title), std::move(columns), kinds.size());
+    };
+    web::Table by_kind = table_of(N_("Services by kind"), {{N_("Kind")}});
+    for (const std::string& kind : kinds) row(by_kind, {kind_name(kind)}, "service/" + kind);
+    out.add(std::move(by_kind).html());
+    web::Table by_payer = table_of(N_("Services by who pays"), {{N_("Paid by")}});
+    for (const std::string& payer : payers) row(by_payer, {payer_name(payer)}, "funding/" + payer);
+    out.add(std::move(by_payer).html());
+    web::Table both = table_of(N_("Services by kind and who pays"), {{N_("Kind")}, {N_("Paid by")}});
     for (const std::string& kind : kinds) {
-      row(table, kind_name(kind), std::string(words_.text(N_("All"))), "service/" + kind);
       for (const std::string& payer : payers) {
         const std::string key = "service/" + kind + "/" + payer;
-        if (sums_.of(key) > 0) row(table, kind_name(kind), payer_name(payer), key);
+        if (sums_.of(key) > 0) row(both, {kind_name(kind), payer_name(payer)}, key);
       }
     }
-    for (const std::string& payer : payers) row(table, std::string(words_.text(N_("All kinds"))), payer_name(payer), "funding/" + payer);
-    out.add(std::move(table).html());
+    out.add(web::details(words_.text(N_("Services by kind and who pays")), std::move(both).html()));
     return out;
   }
 
   Html follow_ups() {
     Html out = web::subheading(words_.text(N_("Follow-ups that fell due in these months")), "follow-ups");
     out.add(web::paragraph(words_.text(N_("Counted from the arrival, or from closing the case. In time: the person or the family was reached no later than {1} days after the day."), {words_.number(kFollowUpGrace)})));
-    web::Table table(words_, words_.text(N_("Follow-ups")), {{N_("After")}, {.label = N_("Due"), .number = true}, {.label = N_("In time"), .number = true}, {.label = N_("Late"), .number = true}, {.label = N_("Not reached"), .number = true}, {.label = N_("Still to be done"), .number = true}}, 4);
+    web::Table table(words_, words_.text(N_("Follow-ups")), {{N_("After")}, {.label = N_("Fell due"), .number = true}, {.label = N_("In time"), .number = true}, {.label = N_("Late"), .number = true}, {.label = N_("Not reached"), .number = true}, {.label = N_("Still to be done"), .number = true}}, 4);
     for (const int months : kFollowUpMonths) {
       const std::string key = "follow/" + std::to_string(months) + "/";
       std::uint64_t all = 0;
@@ -292,10 +301,9 @@ class FiguresPage {
     if (count == 0) return Html::text(text);
     return web::link("/figures/cases?figure=" + key + "&" + period_query(asked_), text, title_of(key));
   }
-  void row(web::Table& table, const std::string& kind, const std::string& payer, const std::string& key) const {
+  void row(web::Table& table, const std::vector<std::string>& names, const std::string& key) const {
     table.row();
-    table.cell(kind);
-    table.cell(payer);
+    for (const std::string& name : names) table.cell(name);
     table.cell(words_.number(static_cast<std::int64_t>(sums_.sum(key))));
     table.cell(number(key));
   }

@@ -158,7 +158,7 @@ Html oversight_alarm(const Desk& desk, const Visit& visit) {
     const std::uint64_t seen = seen_by(desk, visit.keyring);
     for (const EmergencyCase& one : said->rows) {
       if (steward && one.overdue && one.notice.member != me) ++late;
-      if (one.notice.seq <= seen || one.notice.member == me) continue;
+      if (one.notice.seq <= seen || one.notice.member == me || (one.review && one.review->member == me)) continue;
       if (!steward && !(one.notice.kind == vault::NoticeKind::broke && looks_after(desk, visit, one.notice.file))) continue;
       newest = std::max(newest, one.notice.seq);
       Html line = Html::text(told_line(desk, visit, *state, one));

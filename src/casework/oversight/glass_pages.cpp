@@ -202,7 +202,7 @@ web::Response list_page(const Desk& desk, const Visit& visit) {
     page.main.add(web::empty_state(words.text(N_("No emergencies")), words.text(state->standing().empty() ? N_("Opening files in an emergency is switched off. A steward switches it on in the settings.") : N_("Nobody has opened a file in an emergency."))));
     return web::Response::page(web::layout(page));
   }
-  web::Table table(words, words.text(N_("Emergencies")), {{N_("When")}, {N_("Member")}, {N_("File")}, {N_("Why now")}, {N_("Until")}, {N_("Review")}}, paging.last - paging.first);
+  web::Table table(words, words.text(N_("Emergencies")), {{N_("When")}, {N_("Member")}, {N_("File")}, {N_("Why now")}, {N_("Until")}, {N_("Review of the emergency")}}, paging.last - paging.first);
   for (std::size_t i = paging.first; i < paging.last; ++i) {
     const EmergencyCase& one = said->rows[i];
     table.row();
@@ -260,13 +260,13 @@ web::Response one_page(const Desk& desk, const Visit& visit, const web::FieldErr
     review.add(words.text(N_("Result")), term_label(words, review_results(), one->review->code));
     review.add(words.text(N_("What follows")), el("span", {{"class", "arasha-kept"}}, one->review->text));
     review.add(words.text(N_("Reviewed by")), member_name(*state, one->review->member) + ", " + words.moment(one->review->time));
-    page.main.add(web::subheading(words.text(N_("Review"))));
+    page.main.add(web::subheading(words.text(N_("Review of the emergency"))));
     page.main.add(review.html());
   }
   const MemberId me = visit.keyring.member();
   if (!one->review && is_steward(*state, me) && me != one->notice.member) {
     const schema::FormData& typed = visit.request.form;
-    page.main.add(web::subheading(words.text(N_("Review"))));
+    page.main.add(web::subheading(words.text(N_("Review of the emergency"))));
     page.main.add(web::paragraph(words.text(N_("Talk with whoever opened the file before you write. The review is signed, and cannot be taken back."))));
     Html fields = once_field(typed);
     fields.add(web::choice_field(words, {.name = "code", .label = std::string(words.text(N_("Result"))), .choices = choices(words, review_results()), .chosen = {std::string(typed.get("code"))}}, errors));
