@@ -171,7 +171,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   page.main.add(el("p", {{"class", "arasha-tags"}}, tags));
   if (printing) page.main.add(el("p", {{"class", "govuk-body"}}, words.text(N_("Printed by {1}, {2}. Keep this paper locked away."), {visit.member, words.moment(desk.vault.clock().now())})));
   if (printing) page.main.add(paper_note(words));
-  if (!printing) page.main.add(el("p", {{"class", "govuk-body arasha-no-print"}}, web::link("/case/" + file->text() + "/print", words.text(N_("Show for printing")))));
+  if (!printing && !by_glass(desk, visit, *view)) page.main.add(el("p", {{"class", "govuk-body arasha-no-print"}}, web::link("/case/" + file->text() + "/print", words.text(N_("Show for printing")))));
 
   Html column = embassy_warning(words, *view);
   column.add(withheld_panel(visit, *view, day));
@@ -200,6 +200,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   timeline.printing = printing;
   timeline.story = &view->story;
   timeline.writes = view->may_change(ASSISTANCE);
+  timeline.may_change = &view->may_add;
   for (const Item& item : view->story.items) timeline.entries.push_back({*file, &item});
   if (view->who) {
     for (const Item& item : view->who->items) {

@@ -107,6 +107,10 @@ std::string file_name(const Desk& desk, const vault::Keyring& by, FileId file) {
   return file.text().substr(0, 8);
 }
 
+bool by_glass(const Desk& desk, const Visit& visit, const CaseView& view) {
+  return view.reads_case() && !desk.vault.may_open(visit.keyring, view.file, ASSISTANCE);
+}
+
 Html glass_banner(const Desk& desk, const Visit& visit, const CaseView& view) {
   const Catalogue& words = visit.words;
   const auto state = desk.vault.directory();

@@ -45,6 +45,8 @@ Result<EmergencyList> emergencies(const Desk& desk, const vault::Keyring& by, Ti
 // The alias where this member may see the case; else the beginning of the file's number.
 std::string file_name(const Desk& desk, const vault::Keyring& by, FileId file);
 
+// Whether the work of this case is open to this member through a broken glass only.
+bool by_glass(const Desk& desk, const Visit& visit, const CaseView& view);
 // Above a case: that it is open through a broken glass, and until when; or that somebody else opened it so lately; or, for
 // who may, the way to the rest of a case of which only a part is hers.
 Html glass_banner(const Desk& desk, const Visit& visit, const CaseView& view);
