@@ -8,6 +8,7 @@
 #include "app/demo_course.h"
 #include "app/demo_keeping.h"
 #include "app/demo_names.h"
+#include "app/demo_oversight.h"
 #include "app/demo_plan.h"
 #include "app/demo_returning.h"
 #include "arasha/facts.pb.h"
@@ -91,6 +92,7 @@ class Example {
     TRY_VOID(entries());
     TRY_VOID(erasures());
     TRY_VOID(links());
+    TRY_VOID(watched());
     return readings();
   }
 
@@ -249,6 +251,15 @@ class Example {
     }
     if (open.size() == 3) TRY_VOID(demo_screening(vault_, worker, open.front()));
     return demo_clues(vault_, worker, lawyer, open);
+  }
+
+  // Before the readings of these days: the reading record stands in the order of its time.
+  Result<void> watched() {
+    std::vector<FileId> files;
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      if (!cases_[i].restricted) files.push_back(files_[i].own.file());
+    }
+    return demo_oversight(random_, {vault_, keyrings_, files, now_, [this](Time time) { clock_.set(time); }});
   }
 
   // So that the auditor has something to look at.

@@ -1,9 +1,11 @@
 #include "casework/cards.h"
 
 #include <algorithm>
+#include <map>
 
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
+#include "arasha/tasks.pb.h"
 #include "casework/person/merge.h"
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
@@ -34,6 +36,40 @@ void fold_first_contact(const Story& story, CaseCard& card) {
   if (!contact->date().empty()) card.set_opened(contact->date());
 }
 
+template <class MessageType>
+std::string first_date(const Story& story) {
+  std::string out;
+  for (const Item* item : story.all<MessageType>()) {
+    const std::string& date = item->as<MessageType>()->date();
+    if (out.empty() || (!date.empty() && date < out)) out = date;
+  }
+  return out;
+}
+
+// What the figures for a manager count (oversight/figures.h): months instead of single services, so that a case of a
+// thousand services has a card of a few lines.
+void fold_figures(const Story& story, CaseCard& card) {
+  card.set_assessed(first_date<NeedsAssessment>(story));
+  card.set_planned(first_date<IndividualPlan>(story));
+  std::map<std::tuple<std::string, std::string, std::string>, std::uint32_t> sums;
+  for (const Item* item : story.all<ServiceGiven>()) {
+    const auto* one = item->as<ServiceGiven>();
+    ++sums[{one->date().substr(0, 7), one->kind(), one->funding()}];
+  }
+  for (const auto& [key, count] : sums) {
+    ServiceSum& sum = *card.add_given();
+    sum.set_month(std::get<0>(key));
+    sum.set_kind(std::get<1>(key));
+    sum.set_funding(std::get<2>(key));
+    sum.set_count(count);
+  }
+  for (const Item* item : story.all<FollowUp>()) {
+    FollowUpSum& sum = *card.add_followed_up();
+    sum.set_date(item->as<FollowUp>()->date());
+    sum.set_reached(item->as<FollowUp>()->reached());
+  }
+}
+
 void fold_course(const Story& story, CaseCard& card) {
   if (const auto* decision = story.last<Identification>()) card.set_identification(decision->status());
   if (const auto* happened = story.last<Exploitation>()) {
@@ -50,6 +86,7 @@ void fold_course(const Story& story, CaseCard& card) {
   if (const Item* risk = newest<RiskAssessment>(story)) card.set_risk(risk->as<RiskAssessment>()->level());
   if (const auto day = next_review(story)) card.set_next_review(to_iso(*day));
   card.set_awaiting_approval(awaiting_approval(story));
+  fold_figures(story, card);
 }
 
 }  // namespace

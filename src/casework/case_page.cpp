@@ -7,6 +7,7 @@
 #include "casework/clues/panel.h"
 #include "casework/consent/panels.h"
 #include "casework/legal/panel.h"
+#include "casework/oversight/glass.h"
 #include "casework/person/pages.h"
 #include "casework/plan/panel.h"
 #include "casework/retention/pages.h"
@@ -163,13 +164,14 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   const auto file = file_of(visit);
   if (!file) return no_page(visit);
   const auto view = open_case_view(desk, visit, *file, printing);
-  if (!view) return web::error_page(visit, view.error());
+  if (!view) return closed_case(desk, visit, *file, view.error());
   const auto state = desk.vault.directory();
   const Date day = today(desk);
 
   web::Page page = visit.page(view->card.alias().empty() ? std::string(words.text(N_("Case"))) : view->card.alias());
   page.back = printing ? "/case/" + file->text() : "/";
   page.main = web::heading(words.text(N_("Case")), page.title);
+  page.main.add(glass_banner(desk, visit, *view));
   Html tags;
   if (view->reads_case()) {
     tags.add(state_tag(words, view->card.state()));
@@ -182,7 +184,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   page.main.add(el("p", {{"class", "arasha-tags"}}, tags));
   if (printing) page.main.add(el("p", {{"class", "govuk-body"}}, words.text(N_("Printed by {1}, {2}. Keep this paper locked away."), {visit.member, words.moment(desk.vault.clock().now())})));
   if (printing) page.main.add(paper_note(words));
-  if (!printing) page.main.add(el("p", {{"class", "govuk-body arasha-no-print"}}, web::link("/case/" + file->text() + "/print", words.text(N_("Show for printing"))), " ",
+  if (!printing && !by_glass(desk, visit, *view)) page.main.add(el("p", {{"class", "govuk-body arasha-no-print"}}, web::link("/case/" + file->text() + "/print", words.text(N_("Show for printing"))), " ",
                                      view->reads_case() ? web::link("/case/" + file->text() + "/history", words.text(N_("Compare two days"))) : Html()));
 
   Html column = held_notice(visit, *view, day);
@@ -219,6 +221,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   timeline.printing = printing;
   timeline.story = &view->story;
   timeline.writes = view->may_change(ASSISTANCE);
+  timeline.may_change = &view->may_add;
   for (const Item& item : view->story.items) timeline.entries.push_back({*file, &item});
   if (view->who) {
     for (const Item& item : view->who->items) {

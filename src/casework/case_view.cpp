@@ -1,6 +1,7 @@
 #include "casework/case_view.h"
 
 #include "casework/cards.h"
+#include "casework/oversight/alerts.h"
 #include "casework/plan/rules.h"
 #include "casework/retention/erasure.h"
 #include "casework/tasks/templates.h"
@@ -29,7 +30,7 @@ Result<CaseView> open_case_view(const Desk& desk, const Visit& visit, FileId fil
   }
   if (const auto id = FileId::from_text(person)) {
     out.person = *id;
-    const auto open = desk.vault.openable(visit.keyring, *id);
+    const auto open = desk.vault.readable(visit.keyring, *id);
     if (open && !open->empty()) {
       TRY(who, cases.read(visit.keyring, *id, action));
       out.who = std::move(who);
@@ -42,6 +43,7 @@ Result<CaseView> open_case_view(const Desk& desk, const Visit& visit, FileId fil
   for (const std::uint8_t one : {ASSISTANCE, LEGAL, PRESENCE, FACTS}) {
     if (may_write(desk, visit, file, one)) out.may_add.insert(one);
   }
+  TRY_VOID(record_signs(desk, visit, file, out.card, out.identity));
   out.facts = facts_state(out.story, out.identity, out.may_add.contains(FACTS), today(desk));
   return out;
 }

@@ -1,5 +1,6 @@
 #include "casework/pages.h"
 
+#include "casework/oversight/pages.h"
 #include "casework/parts.h"
 
 namespace arasha::casework {
@@ -26,6 +27,10 @@ void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& s
   add_template_pages(site, desk);
   add_retention_pages(site, desk);
   add_clue_pages(site, desk);
+  add_glass_pages(site, desk);
+  add_alert_pages(site, desk);
+  add_figure_pages(site, desk);
+  add_oversight_settings(site, desk);
 }
 
 }  // namespace arasha::casework

@@ -61,7 +61,8 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
   if (timeline.story != nullptr) out.add(plan_lines(visit, state, *timeline.story, item, timeline.writes && !timeline.printing));
   if (timeline.story != nullptr) out.add(resting_lines(words, timeline.case_file, *timeline.story, item));
   out.add(history_of(visit, state, item, timeline.printing));
-  if (!timeline.printing && !internal) out.add(links(visit, timeline, entry));
+  const bool hers = timeline.may_change == nullptr || timeline.may_change->contains(item.compartment);
+  if (!timeline.printing && !internal && hers) out.add(links(visit, timeline, entry));
   return el("li", {{"class", "arasha-entry"}}, out);
 }
 

@@ -1,6 +1,8 @@
 // The story of a case on a page: who wrote what and when, the newest day first.
 #pragma once
 
+#include <set>
+
 #include "casework/parts.h"
 
 namespace arasha::casework {
@@ -16,6 +18,7 @@ struct Timeline {
   bool printing = false;               // everything open, nothing to press
   const Story* story = nullptr;        // of the case; null: entries are not told what others say of them
   bool writes = false;                 // this member may write into the work
+  const std::set<std::uint8_t>* may_change = nullptr;  // compartments whose entries she may correct; null: all that she reads
 };
 
 // One line that says what the entry is, where a word says it. `story`: its own, to say what others make of it; may be null.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "casework/clues/panel.h"
+#include "casework/oversight/glass.h"
 #include "casework/plan/panel.h"
 #include "schema/vocabulary.h"
 
@@ -187,6 +188,7 @@ web::Response my_work(const Desk& desk, const Visit& visit) {
   const auto questions = questions_notice(desk, visit);
   if (!questions) return web::error_page(visit, questions.error());
   page.main.add(*questions);
+  page.main.add(oversight_alarm(desk, visit));
   const auto parts = case_parts(desk, visit);
   if (!parts) return web::error_page(visit, parts.error());
   std::size_t shown = 0;

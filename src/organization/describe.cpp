@@ -24,7 +24,10 @@ constexpr ActionWords kActions[] = {{Action::opened, "opened", N_("Opened a case
                                     {Action::signed_in, "signed-in", N_("Signed in")},
                                     {Action::refused, "refused", N_("Refused")},
                                     {Action::imported, "imported", N_("Imported")},
-                                    {Action::audited, "audited", N_("Looked at the reading record")}};
+                                    {Action::audited, "audited", N_("Looked at the reading record")},
+                                    {Action::emergency, "emergency", N_("Opened in an emergency")},
+                                    {Action::same_name, "same_name", N_("The person has the same surname")},
+                                    {Action::after_closing, "after_closing", N_("The case was closed")}};
 
 const ActionWords* words_of(Action action) {
   const auto* found = std::find_if(std::begin(kActions), std::end(kActions), [action](const ActionWords& one) { return one.action == action; });
@@ -54,6 +57,7 @@ std::string circle_name(const Catalogue& words, const vault::Circle& circle) {
     case CircleKind::hotline: return text(N_("Hotline circle"));
     case CircleKind::statistics: return text(N_("Statistics circle"));
     case CircleKind::auditors: return text(N_("Auditors"));
+    case CircleKind::emergency: return text(N_("Emergency circle"));
     case CircleKind::other: break;
   }
   return circle.name;
@@ -69,6 +73,7 @@ std::string_view circle_purpose(const Catalogue& words, const vault::Circle& cir
     case CircleKind::hotline: return words.text(N_("Those who answer calls: alias, alerts, safe contact."));
     case CircleKind::statistics: return words.text(N_("Count and report, without names, dates or notes."));
     case CircleKind::auditors: return words.text(N_("See who read what. No case opens with this key."));
+    case CircleKind::emergency: return words.text(N_("Open a file outside their circles in an emergency: for a set time, with a reason, and everybody concerned is told."));
     case CircleKind::other: break;
   }
   return "";

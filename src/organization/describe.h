@@ -19,7 +19,7 @@ std::string_view compartment_name(const Catalogue& words, vault::Compartment com
 std::string_view compartment_content(const Catalogue& words, vault::Compartment compartment);
 
 std::string_view action_name(const Catalogue& words, vault::Action action);
-inline constexpr vault::Action kLastAction = vault::Action::audited;
+using vault::kLastAction;
 // The word of an action in addresses, and back.
 std::string_view action_code(vault::Action action);
 std::optional<vault::Action> action_from_code(std::string_view code);

@@ -131,6 +131,7 @@ web::Response readings_page(vault::Vault& vault, const Visit& visit) {
   page.main = web::error_summary(words, question.errors);
   page.main.add(web::heading(page.title));
   page.main.add(web::paragraph(words.text(N_("Who opened, listed, searched, exported or counted what. It is written before anything is shown, and only auditors can read it. Looking at it is written down too."))));
+  page.main.add(web::paragraph(web::link("/readings/alerts", words.text(N_("Signs in the reading record")))));
   page.main.add(web::filter_panel(words, "/readings", filter_fields(words, *state, query, question.errors), !question.filter.is_empty()));
   if (!question.filter.is_empty()) page.main.add(web::paragraph(web::link("/readings", words.text(N_("Show everything")))));
   if (list->rows.empty()) {

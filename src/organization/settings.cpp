@@ -32,6 +32,12 @@ Html safety_part(const Catalogue& words, const vault::Vault& vault, const vault:
   return out;
 }
 
+Html bullets_of_links(const Catalogue& words, const std::vector<std::pair<const char*, const char*>>& links) {
+  Html items;
+  for (const auto& [address, text] : links) items.add(el("li", {}, web::link(address, words.text(text))));
+  return el("ul", {{"class", "govuk-list govuk-list--bullet"}}, items);
+}
+
 web::Response settings_page(const vault::Vault& vault, const pack::Shelf& shelf, const Visit& visit, const web::FieldErrors& errors, std::string_view typed) {
   const Catalogue& words = visit.words;
   const auto state = vault.directory();
@@ -47,6 +53,8 @@ web::Response settings_page(const vault::Vault& vault, const pack::Shelf& shelf,
   page.main.add(web::subheading(words.text(N_("Keeping and work"))));
   page.main.add(el("ul", {{"class", "govuk-list"}}, el("li", {}, web::link("/settings/retention", words.text(N_("How long cases are kept")))),
                    el("li", {}, web::link("/settings/templates", words.text(N_("Sets of tasks"))))));
+  page.main.add(web::subheading(words.text(N_("Oversight"))));
+  page.main.add(bullets_of_links(words, {{"/settings/emergency", N_("Opening files in an emergency")}, {"/settings/alerts", N_("Signs in the reading record")}, {"/settings/caseload", N_("Norm for open cases")}}));
   page.main.add(recovery_part(words, *state));
   page.main.add(safety_part(words, vault, *state));
   page.main.add(web::subheading(words.text(N_("About this program"))));

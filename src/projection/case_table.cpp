@@ -293,6 +293,18 @@ std::optional<CaseCard> CaseTable::card(const Access& access, FileId file) const
   return out;
 }
 
+void CaseTable::each_own(const Access& access, const std::function<void(FileId, const CaseCard&)>& use) const {
+  CaseQuery imported;
+  imported.provenance = "ctdc_import";
+  const CaseFilter filter(imported, rows_->codes);
+  CaseCard card;
+  for (Slot slot = 0; slot < rows_->fields.size(); ++slot) {
+    const CaseFields& row = rows_->fields[slot];
+    if (!row.is_there() || !access.sees(slot) || (!filter.wants_none() && filter.fits(row, rows_->arena))) continue;
+    if (parse(rows_->arena.at(row.card), card)) use(access.file(slot), card);
+  }
+}
+
 DueList CaseTable::dues(const Access& access, const DueQuery& query) const {
   const DueRows::Selection found = rows_->dues.select(access, query);
   DueList out{found.total, found.late, {}};

@@ -1,6 +1,7 @@
 // The list of cases: what the assistance cards say, filtered, sorted and cut into pages.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,6 +60,8 @@ class CaseTable : public Table {
   std::vector<CaseRow> of_person(const Access& access, FileId person) const { return of_person(access, std::span(&person, 1)); }
   // Of a person who has several files.
   std::vector<CaseRow> of_person(const Access& access, std::span<const FileId> files) const;
+  // Every case that is seen and was not imported from a dataset, in no order: for counting. `use` must not ask this table.
+  void each_own(const Access& access, const std::function<void(FileId file, const CaseCard& card)>& use) const;
   std::optional<CaseCard> card(const Access& access, FileId file) const;
   // What is to be done in the cases.
   DueList dues(const Access& access, const DueQuery& query) const;

@@ -28,6 +28,22 @@ const Circle* Directory::circle(CircleKind kind) const {
   return nullptr;
 }
 
+bool holds_case_material(CircleKind kind) {
+  switch (kind) {
+    case CircleKind::casework:
+    case CircleKind::health:
+    case CircleKind::legal:
+    case CircleKind::duty:
+    case CircleKind::hotline:
+    case CircleKind::other: return true;
+    case CircleKind::stewards:
+    case CircleKind::statistics:
+    case CircleKind::auditors:
+    case CircleKind::emergency: break;
+  }
+  return false;
+}
+
 std::vector<CircleId> Directory::readers(std::uint8_t compartment) const {
   const auto found = policy_.find(compartment);
   return found == policy_.end() ? std::vector<CircleId>{} : found->second;
@@ -164,6 +180,23 @@ Result<void> Directory::check_rights(const Block& block) const {
       if (!state.settings_.contains(o.name) && state.settings_.size() >= kMostSettings) return refused("too many settings");
       return {};
     }
+    Result<void> operator()(const CircleMade& o) const {
+      if (!stewards) return refused("may not make a circle");
+      if (o.kind != CircleKind::emergency || state.circle(o.kind) != nullptr) return refused("there is such a circle");
+      if (o.circle.is_nil() || state.circle(o.circle) != nullptr) return refused("the id is taken");
+      return {};
+    }
+    Result<void> operator()(const StandingChanged& o) const {
+      const Circle* target = state.circle(o.circle);
+      const Circle* emergency = state.circle(CircleKind::emergency);
+      if (target == nullptr || emergency == nullptr) return refused("no such circle");
+      if (state.standing_.contains(o.circle) == o.given) return refused("stands so already");
+      const bool its_steward = state.is_steward_of(block.signer, o.circle);
+      // A key is given by those whose it is to give; it is taken away by whoever keeps the house as well.
+      if (o.given && !(its_steward && holds_case_material(target->kind))) return refused("not hers to give");
+      if (!o.given && !its_steward && !stewards && !state.is_steward_of(block.signer, emergency->id)) return refused("not hers to take away");
+      return {};
+    }
   };
   return std::visit(Check{*this, block, stewards, accounts}, block.operation);
 }
@@ -172,6 +205,7 @@ void Directory::change(const Block& block) {
   struct Change {
     Directory& state;
     std::uint64_t next;  // the position from which the change counts
+    MemberId signer;
     void operator()(const Genesis& g) const {
       state.organization_ = g.organization;
       state.name_ = g.name;
@@ -232,8 +266,20 @@ void Directory::change(const Block& block) {
       if (o.value.empty()) state.settings_.erase(o.name);
       else state.settings_[o.name] = o.value;
     }
+    void operator()(const CircleMade& o) const {
+      Circle circle;
+      circle.id = o.circle;
+      circle.kind = o.kind;
+      circle.box.push_back(o.box);
+      circle.members[signer] = true;
+      state.circles_[o.circle] = std::move(circle);
+    }
+    void operator()(const StandingChanged& o) const {
+      if (o.given) state.standing_[o.circle] = next;
+      else state.standing_.erase(o.circle);
+    }
   };
-  std::visit(Change{*this, block.seq + 1}, block.operation);
+  std::visit(Change{*this, block.seq + 1, block.signer}, block.operation);
 }
 
 Result<void> Directory::apply(BytesView bytes, BytesView signature) {

@@ -15,7 +15,10 @@
 
 namespace arasha::vault {
 
-enum class CircleKind : std::uint8_t { other, stewards, casework, health, legal, duty, hotline, statistics, auditors };
+enum class CircleKind : std::uint8_t { other, stewards, casework, health, legal, duty, hotline, statistics, auditors,
+                                        emergency };  // may break the glass; made when a steward first switches that on
+// Whether the key of such a circle opens what is written about people, so that it may stand for emergencies.
+bool holds_case_material(CircleKind kind);
 
 enum class MemberStatus : std::uint8_t {
   invited,     // has an activation code, no keys yet
@@ -84,9 +87,13 @@ struct RecoveryReplaced {  // after a new ceremony: older shares open nothing th
   std::uint8_t threshold = 1;
   std::vector<crypto::Hash> shares;
 };
+struct CircleMade { CircleId circle; CircleKind kind = CircleKind::emergency; crypto::PublicKey box{}; };  // the signer is its steward
+// Whether this circle's key stands sealed to the Emergency circle (vault_emergency.cpp).
+struct StandingChanged { CircleId circle; bool given = false; };
 
 using Operation = std::variant<Genesis, MemberAdded, MemberKeys, MemberVerified, MemberClosed, MemberReadmitted,
-                               CircleJoined, CircleRotated, PolicyChanged, OrganizationRenamed, RecoveryReplaced, SettingChanged>;
+                               CircleJoined, CircleRotated, PolicyChanged, OrganizationRenamed, RecoveryReplaced, SettingChanged,
+                               CircleMade, StandingChanged>;
 
 struct Block {
   std::uint64_t seq = 0;
@@ -128,6 +135,8 @@ class Directory {
   // The circles that receive a new file's compartment.
   std::vector<CircleId> readers(std::uint8_t compartment) const;
   const std::map<std::uint8_t, std::vector<CircleId>>& policy() const { return policy_; }
+  // The circles whose keys stand for emergencies, and from which position of the chain. None: it is switched off.
+  const std::map<CircleId, std::uint64_t>& standing() const { return standing_; }
   // The value of a setting; empty where nobody chose one.
   const std::string& setting(std::string_view name) const;
 
@@ -154,6 +163,7 @@ class Directory {
   std::map<CircleId, Circle> circles_;
   std::map<std::uint8_t, std::vector<CircleId>> policy_;
   std::map<std::string, std::string, std::less<>> settings_;
+  std::map<CircleId, std::uint64_t> standing_;
 };
 
 }  // namespace arasha::vault

@@ -69,6 +69,15 @@ struct Put {
     put_hashes(out, o.shares);
   }
   void operator()(const SettingChanged& o) const { out.sized(o.name).sized(o.value); }
+  void operator()(const CircleMade& o) const {
+    put(out, o.circle);
+    out.u8(static_cast<std::uint8_t>(o.kind));
+    put(out, o.box);
+  }
+  void operator()(const StandingChanged& o) const {
+    put(out, o.circle);
+    out.u8(o.given ? 1 : 0);
+  }
 };
 
 // Reads in the order of Put; the first failure sticks and is answered at the end.
@@ -213,6 +222,21 @@ Operation take_operation(Take& in) {
       SettingChanged o;
       o.name = in.text();
       o.value = in.text();
+      return o;
+    }
+    case 12: {
+      CircleMade o;
+      o.circle = in.id<CircleId>();
+      const std::uint8_t kind = in.u8();
+      if (kind > static_cast<std::uint8_t>(CircleKind::emergency)) in.fail();
+      o.kind = static_cast<CircleKind>(kind);
+      o.box = in.array<32>();
+      return o;
+    }
+    case 13: {
+      StandingChanged o;
+      o.circle = in.id<CircleId>();
+      o.given = in.truth();
       return o;
     }
     default: in.fail(); return OrganizationRenamed{};

@@ -31,6 +31,17 @@ Bytes wrapped_grant(const crypto::Key& recipient, BytesView place, const crypto:
 Bytes boxed_grant(const crypto::PublicKey& recipient, BytesView place, const crypto::Key& compartment);
 // `seed` is the recipient's: a member's or a circle's; `symmetric` the key derived from it.
 Result<crypto::Key> open_grant(const crypto::Key& seed, const crypto::Key& symmetric, BytesView place, BytesView blob);
+// The seed of a circle as it stands for emergencies: sealed to the Emergency circle's public key, as a setting of the store.
+struct StandingPlace {
+  CircleId circle;
+  std::uint32_t generation = 0;
+  CircleId emergency;
+  std::uint32_t emergency_generation = 0;
+};
+std::string standing_name(CircleId circle);  // of the setting; its value is empty where none stands
+Bytes standing_context(OrganizationId organization, const StandingPlace& place);
+Bytes seal_standing(OrganizationId organization, const StandingPlace& place, const crypto::PublicKey& emergency, const crypto::Key& seed);
+Result<crypto::Key> open_standing_key(OrganizationId organization, const StandingPlace& place, const crypto::Key& emergency_seed, BytesView row);
 // What a member of a circle with this policy receives in an organisation of two people (design, section 3).
 std::map<std::uint8_t, std::vector<CircleId>> default_policy(const std::map<CircleKind, CircleId>& circles);
 

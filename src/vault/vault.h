@@ -9,6 +9,7 @@
 #include <atomic>
 #include <map>
 #include <mutex>
+#include <set>
 #include <shared_mutex>
 
 #include "crypto/password.h"
@@ -18,6 +19,7 @@
 #include "vault/keyring.h"
 #include "vault/known_heads.h"
 #include "vault/ledger.h"
+#include "vault/notice.h"
 #include "vault/server_key.h"
 
 namespace arasha::vault {
@@ -74,7 +76,11 @@ struct OpenedFile {
 };
 
 enum class Action : std::uint8_t { opened = 1, listed, searched, exported, printed, counted, signed_in, refused, imported,
-                                    audited };  // looked at this record itself
+                                    audited,     // looked at this record itself
+                                    emergency,    // opened with the emergency key
+                                    same_name,    // beside `opened`: the person has the surname of who opened the file
+                                    after_closing };  // beside `opened`: the case was closed then
+inline constexpr Action kLastAction = Action::after_closing;
 
 // One line of the reading record.
 struct Reading {
@@ -185,7 +191,7 @@ class Vault {
   // --- Files (vault_files.cpp)
   Result<void> append(const Keyring& by, const std::vector<FileChange>& changes);
   Result<OpenedFile> open_file(const Keyring& by, FileId file, Action action = Action::opened);
-  // Whether the keyring opens that compartment of that file; nothing is read.
+  // Whether the keyring itself opens that compartment of that file, without a broken glass; nothing is read.
   bool may_open(const Keyring& by, FileId file, Compartment compartment) const;
   Result<std::vector<Compartment>> openable(const Keyring& by, FileId file) const;
   // Writes everything that `next` gives in one durable transaction, all or nothing, in bounded memory: for imports. Each
@@ -223,6 +229,37 @@ class Vault {
   Result<std::vector<std::vector<Fingerprint>>> fingerprints(const Keyring& by, FileId book, Compartment compartment,
                                                              const std::vector<TextToPrint>& texts);
 
+  // --- Breaking the glass (vault_emergency.cpp; docs/oversight.md, docs/adr/0015)
+  // Makes the Emergency circle where there is none (only a steward of the house), and gives it the present keys of the
+  // circles of which `by` is a steward. Answers how many it gave.
+  Result<std::size_t> give_standing_keys(const Keyring& by);
+  // Destroys all standing keys: nothing can be opened so from then on.
+  Result<void> destroy_standing_keys(const Keyring& by);
+  // Says in the ledger, durably, that `by` opens this file for so long, and why; only then `open_file` opens it, for
+  // looking, until that time. Of `notice` are taken id (nil: chosen here; an id that is there already: written once), file, about, code,
+  // text. `denied` for who is not in the Emergency circle, and where it is switched off. Whether there is such a file and
+  // whether it is within reach is not said: opening it shows that.
+  Result<Notice> break_glass(const Keyring& by, Notice notice, Duration lasting);
+  // Says in the ledger that `by` looks for a file outside her circles, as `break_glass`; then tries the card of
+  // that compartment of every file that the standing keys open. Answers the files that match, never a restricted one.
+  Result<std::vector<FileId>> ask_for_file(const Keyring& by, Notice notice, Compartment compartment,
+                                           const std::function<bool(BytesView card)>& matches);
+  // By which notice this member looks at that file through a broken glass now (without its texts); none: she does not.
+  Result<std::optional<Notice>> glass(const Keyring& by, FileId file) const;
+  // What `open_file` would show her now, through a broken glass too.
+  Result<std::vector<Compartment>> readable(const Keyring& by, FileId file) const;
+
+  // --- Notices (vault_notices.cpp)
+  // Kinds `reviewed` (to whom the notice it is about was said) and `looked` (to the Auditors).
+  Result<Notice> put_notice(const Keyring& by, Notice notice);
+  struct Notices {
+    std::vector<Notice> rows;  // newest first; what is said to circles that the keyring does not hold is left out
+    std::size_t damaged = 0;   // do not open, or were not signed by whom they name
+    std::uint64_t next = 0;    // goes on before this leaf; 0: that was the oldest
+  };
+  // At most `limit` leaves are looked at. `since`: older ones end the walk.
+  Result<Notices> notices(const Keyring& by, std::uint64_t before, std::size_t limit, Time since = {}) const;
+
   // --- Drafts: sealed to their owner, so that they can be kept for somebody whose session has ended.
   Result<void> keep_draft(MemberId member, std::string_view place, BytesView form);
   Result<std::optional<Bytes>> draft(const Keyring& by, std::string_view place) const;
@@ -244,6 +281,14 @@ class Vault {
   Result<Directory> directory_in(const store::Reader& reader) const;
   Result<void> change_directory(const Keyring& by, const std::function<Result<void>(store::Transaction&, Directory&)>& change);
   Result<void> rotate(store::Transaction& transaction, const Keyring& by, Directory& state, CircleId circle, MemberId left) const;
+  Result<void> put_standing(store::Transaction& transaction, const Directory& state, CircleId circle, const crypto::Key& seed) const;
+  Result<crypto::Key> open_standing(const store::Reader& reader, const Keyring& by, const Directory& state, CircleId circle) const;
+  Result<void> renew_standing(store::Transaction& transaction, const Keyring& by, Directory& state, CircleId rotated, const crypto::Key& seed) const;
+  Result<Keyring> standing_keys(const Keyring& by, const Directory& state, const std::set<CircleId>& circles, std::uint64_t position) const;
+  Result<std::map<Compartment, crypto::Key>> lent_keys(const Keyring& by, FileId file) const;
+  Result<Notice> say(const Keyring& by, Notice notice, std::set<CircleId> to);
+  // With its signature checked.
+  Result<SignedNotice> signed_notice(const store::LeafRow& leaf, const Directory& state) const;
   Result<void> leave_all(store::Transaction& transaction, const Keyring& by, Directory& state, MemberId member) const;
   Result<std::string> invite(store::Transaction& transaction, MemberId member) const;
   Result<void> submit(const store::Work& work);

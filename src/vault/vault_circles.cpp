@@ -91,7 +91,7 @@ Result<void> Vault::rotate(store::Transaction& transaction, const Keyring& by, D
     row.blob = wrapped_grant(key, grant_place(organization_, row), inner);
     TRY_VOID(transaction.put_grant(row));
   }
-  return {};
+  return renew_standing(transaction, by, state, circle, seed);
 }
 
 Result<void> Vault::leave_circle(const Keyring& by, CircleId circle, MemberId member) {

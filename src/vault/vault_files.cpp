@@ -378,6 +378,13 @@ Result<OpenedFile> Vault::open_file(const Keyring& by, FileId file, Action actio
   TRY(known, store_->file(file));
   if (!known) return not_openable();
   TRY(keys, compartment_keys(by, file));
+  if (action == Action::opened) {
+    // Looking only: nothing is printed or exported through a broken glass, and nothing is written.
+    TRY(lent, lent_keys(by, file));
+    const std::size_t own = keys.size();
+    keys.merge(lent);
+    if (keys.size() > own) action = Action::emergency;
+  }
   if (keys.empty()) {
     TRY_VOID(record(by, Action::refused, file, 0));
     return not_openable();

@@ -43,6 +43,7 @@ class Walk {
     for (const auto& [id, member] : directory_.members()) TRY_VOID(account(member));
     for (const auto& [id, circle] : directory_.circles()) TRY_VOID(seals(circle));
     TRY_VOID(shares());
+    TRY_VOID(standing());
     TRY_VOID(store_.each_file([this](const store::FileRow& row) { return file(row); }));
     if (report_.files != known_.size()) {
       return Error(ErrorCode::damaged, "A file that the ledger names is missing from the database.");
@@ -68,6 +69,7 @@ class Walk {
         }
         if (kind == LeafKind::moves) TRY_VOID(moves(leaf));
         if (kind == LeafKind::block) TRY_VOID(block(leaf));
+        if (kind == LeafKind::notice) TRY_VOID(notice(leaf));
         previous = leaf.hash;
         ++next;
       }
@@ -81,6 +83,16 @@ class Walk {
     if (blocks_ >= block_hashes_.size()) return chains_differ();
     const crypto::Hash& hash = block_hashes_[blocks_++];
     if (!std::equal(leaf.body.begin(), leaf.body.end(), hash.begin(), hash.end())) return chains_differ();
+    return {};
+  }
+
+  // Signed by whom it names, under the key chain of its place.
+  Result<void> notice(const store::LeafRow& leaf) const {
+    const Error wrong(ErrorCode::damaged, "The ledger is broken at leaf {1}.", {std::to_string(leaf.seq)});
+    const auto opened = open_notice(server_.ledger, organization_, leaf.body);
+    if (!opened || opened->head.position != blocks_) return wrong;
+    const auto author = directory_.signing_key_at(opened->head.member, opened->head.position);
+    if (!author || !crypto::verify(*author, kNoticeLabel, opened->bytes, opened->signature)) return wrong;
     return {};
   }
 
@@ -137,6 +149,24 @@ class Walk {
     TRY(stored, store_.setting("share_fingerprints"));
     if (!stored || decode_fingerprints(*stored) != directory_.shares()) {
       return Error(ErrorCode::damaged, "The fingerprints of the trustees' shares are not those of the key chain.");
+    }
+    return {};
+  }
+
+  // The keys that stand for emergencies are those that the chain names, at the present generations, and no other.
+  Result<void> standing() const {
+    const Circle* emergency = directory_.circle(CircleKind::emergency);
+    for (const auto& [id, circle] : directory_.circles()) {
+      TRY(row, store_.setting(standing_name(id)));
+      const bool there = row && !row->empty();
+      bool fits = there == directory_.standing().contains(id);
+      if (fits && there) {
+        ByteReader in(*row);
+        TRY(generation, in.u32());
+        TRY(emergency_generation, in.u32());
+        fits = generation == circle.generation() && emergency_generation == emergency->generation();
+      }
+      if (!fits) return Error(ErrorCode::damaged, "The standing keys for emergencies are not those of the key chain.");
     }
     return {};
   }

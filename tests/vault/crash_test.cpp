@@ -113,6 +113,43 @@ TEST_F(Crash, AnImportIsThereWhollyOrNotAtAll) {
   }
 }
 
+// Killed between the leaf and the opening, and anywhere else: what was opened was said before, and what was said counts
+// for its time and no longer.
+TEST_F(Crash, NothingIsOpenedBehindABrokenGlassThatWasNotSaid) {
+  const FileId file = new_file(*by_, {kAssistance}, "closed");
+  must(vault_->give_standing_keys(*by_));
+  must(vault_->refresh(*by_));
+  Keyring guard = member("Guard");
+  must(vault_->join_circle(*by_, circle(CircleKind::emergency), guard.member(), false));
+  must(vault_->refresh(guard));
+  keep_as_start();
+  const Time until = clock_.now() + std::chrono::hours(2);
+  for (const Then then : {Then::die, Then::torn, Then::power_cut}) {
+    at_every_call(then, [&](const Acknowledge& acknowledge) {
+      const auto vault = open_or_die(data(), clock_);
+      Notice notice;
+      notice.file = file;
+      notice.code = "life";
+      must_in_child((*vault)->break_glass(guard, notice, std::chrono::hours(2)).is_ok(), 4);
+      acknowledge(0);
+      must_in_child((*vault)->open_file(guard, file).is_ok(), 5);
+      acknowledge(1);
+    }, [&](std::size_t acknowledged) {
+      expect_sound();
+      open();
+      const auto said = must(vault_->notices(*by_, UINT64_MAX, 10));
+      EXPECT_LE(said.rows.size(), 1U);
+      EXPECT_TRUE(acknowledged == 0 || said.rows.size() == 1U);
+      EXPECT_EQ(vault_->open_file(guard, file).is_ok(), said.rows.size() == 1U);
+      for (const Notice& notice : said.rows) EXPECT_EQ(notice.until, until);
+      if (acknowledged == 2) {
+        const auto lines = must(vault_->readings(*by_, UINT64_MAX, 2));
+        EXPECT_EQ(lines.back().reading.action, Action::emergency);
+      }
+    }, 5);
+  }
+}
+
 TEST_F(Crash, ARotationIsThereWhollyOrNotAtAll) {
   Keyring aigul = member("Aigul");
   const CircleId casework = circle(CircleKind::casework);

@@ -126,6 +126,37 @@ def key_chain(organization, author):
     return head
 
 
+def notice(organization, file, author, ledger):
+    seed, circle, generation, position = some(32, 'author seed'), some(16, 'circle'), 2, 5
+    identity, key = some(16, 'notice id'), some(32, 'notice key')
+    box, _ = na.crypto_box_seed_keypair(keyed(some(32, 'circle seed'), 'arasha/seed/box/v1'))
+    boxed = sealed_box(some(32, 'one use of the notice'), box, 'arasha/notice-key/v1', organization + identity + circle + u32(generation), key)
+    content = sized('life') + sized('She does not wake up') + sized('')
+    sealed = envelope(key, some(24, 'nonce of the notice'), sized('arasha/notice-content/v1') + organization + identity, pad(content, 64))
+    head = (u8(1) + identity + u8(2) + file + author + u64(position) + u64(TIME) + u64(TIME + 7_200_000) + bytes(16) + sealed[25:57] +
+            u8(1) + circle + u32(generation) + sized(boxed))
+    public, signature = sign(seed, 'arasha/notice/v1', head)
+    row = envelope(ledger, some(24, 'nonce of the notice head'), sized('arasha/notice-row/v1') + organization, sized(head) + signature)
+    line('notice', organization=organization, file=file, member=author, member_key=public, ledger_key=ledger, id=identity, circle=circle,
+         key=key, head=head, signature=signature, body=sized(row) + sealed)
+
+
+def standing(organization):
+    circle, emergency, generation, emergency_generation = some(16, 'circle'), some(16, 'emergency'), 2, 1
+    seed, emergency_seed = some(32, 'circle seed'), some(32, 'emergency seed')
+    box, _ = na.crypto_box_seed_keypair(keyed(emergency_seed, 'arasha/seed/box/v1'))
+    context = organization + circle + u32(generation) + emergency + u32(emergency_generation)
+    row = u32(generation) + u32(emergency_generation) + sealed_box(some(32, 'one use of the standing key'), box, 'arasha/standing-key/v1', context, seed)
+    line('standing', organization=organization, circle=circle, emergency=emergency, seed=seed, emergency_seed=emergency_seed, row=row)
+
+
+def emergency_blocks(author):
+    circle = some(16, 'emergency')
+    made = u8(1) + u64(2) + some(32, 'hash before') + author + u64(TIME) + u8(12) + circle + u8(9) + some(32, 'emergency box')
+    given = u8(1) + u64(3) + some(32, 'hash before') + author + u64(TIME) + u8(13) + some(16, 'circle') + u8(1)
+    line('emergency', circle=circle, standing=some(16, 'circle'), box=some(32, 'emergency box'), made=made, given=given)
+
+
 def main():
     organization, file, author = some(16, 'organization'), some(16, 'file'), some(16, 'author')
     compartment_key = some(32, 'compartment key')
@@ -135,6 +166,9 @@ def main():
     card(organization, file, compartment_key)
     grants(organization, file, compartment_key)
     ledger_and_checkpoint(organization, file, head, block)
+    notice(organization, file, author, some(32, 'ledger key'))
+    standing(organization)
+    emergency_blocks(author)
 
 
 if __name__ == '__main__':

@@ -146,5 +146,75 @@ TEST(VaultVectors, TheKeyChain) {
   }
 }
 
+TEST(VaultVectors, ANotice) {
+  for (const Vector& v : vectors("notice")) {
+    const auto organization = v.id<OrganizationId>("organization");
+    const auto opened = must(open_notice(v.key("ledger_key"), organization, v["body"]));
+    EXPECT_EQ(opened.bytes, v["head"]);
+    EXPECT_EQ(encode(opened.head), v["head"]);
+    EXPECT_TRUE(crypto::verify(v.hash("member_key"), kNoticeLabel, opened.bytes, opened.signature));
+    EXPECT_EQ(opened.head.kind, NoticeKind::broke);
+    EXPECT_EQ(opened.head.file, v.id<FileId>("file"));
+    EXPECT_EQ(opened.head.member, v.id<MemberId>("member"));
+    EXPECT_EQ(opened.head.position, 5U);
+    EXPECT_EQ(opened.head.until - opened.head.time, Duration(std::chrono::hours(2)));
+    ASSERT_EQ(opened.head.to.size(), 1U);
+    EXPECT_EQ(opened.head.to[0].circle, v.id<CircleId>("circle"));
+    EXPECT_EQ(opened.head.to[0].generation, 2U);
+    Notice notice;
+    notice.id = v.id<EntryId>("id");
+    must(open_notice_content(v.key("key"), organization, opened.content, notice));
+    EXPECT_EQ(notice.code, "life");
+    EXPECT_EQ(notice.text, "She does not wake up");
+    notice.id = EntryId();
+    EXPECT_FALSE(open_notice_content(v.key("key"), organization, opened.content, notice)) << "from another notice";
+    for (std::size_t i = 0; i < v["body"].size(); i += 7) {
+      Bytes bad = v["body"];
+      bad[i] ^= 1;
+      const auto changed = open_notice(v.key("ledger_key"), organization, bad);
+      Notice read;
+      read.id = v.id<EntryId>("id");
+      EXPECT_FALSE(changed && open_notice_content(v.key("key"), organization, changed->content, read)) << i;
+    }
+    const Bytes whole = v["head"];
+    for (std::size_t length = 0; length < whole.size(); ++length) EXPECT_FALSE(decode_notice_head(BytesView(whole).first(length))) << length;
+    Bytes longer = whole;
+    longer.push_back(0);
+    EXPECT_FALSE(decode_notice_head(longer));
+  }
+}
+
+TEST(VaultVectors, AStandingKey) {
+  for (const Vector& v : vectors("standing")) {
+    const auto organization = v.id<OrganizationId>("organization");
+    StandingPlace place{v.id<CircleId>("circle"), 2, v.id<CircleId>("emergency"), 1};
+    const auto open = [&] { return open_standing_key(organization, place, v.key("emergency_seed"), v["row"]); };
+    must(open()).use([&](auto bytes) { EXPECT_EQ(Bytes(bytes.begin(), bytes.end()), v["seed"]); });
+    place.emergency_generation = 0;
+    EXPECT_FALSE(open());
+    place.emergency_generation = 1;
+    place.circle = v.id<CircleId>("emergency");
+    EXPECT_FALSE(open());
+  }
+}
+
+TEST(VaultVectors, BlocksOfTheEmergencyCircle) {
+  for (const Vector& v : vectors("emergency")) {
+    const Block made = must(decode_block(v["made"]));
+    const auto& circle = std::get<CircleMade>(made.operation);
+    EXPECT_EQ(circle.circle, v.id<CircleId>("circle"));
+    EXPECT_EQ(circle.kind, CircleKind::emergency);
+    EXPECT_EQ(circle.box, v.hash("box"));
+    EXPECT_EQ(encode(made), v["made"]);
+    const Block given = must(decode_block(v["given"]));
+    EXPECT_EQ(std::get<StandingChanged>(given.operation).circle, v.id<CircleId>("standing"));
+    EXPECT_TRUE(std::get<StandingChanged>(given.operation).given);
+    EXPECT_EQ(encode(given), v["given"]);
+    Bytes bad = v["given"];
+    bad.back() = 2;
+    EXPECT_FALSE(decode_block(bad));
+  }
+}
+
 }  // namespace
 }  // namespace arasha::vault
