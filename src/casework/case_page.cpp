@@ -5,6 +5,8 @@
 #include "casework/case_view.h"
 #include "casework/consent/panels.h"
 #include "casework/legal/panel.h"
+#include "casework/lists/flags_panel.h"
+#include "casework/lists/seen.h"
 #include "casework/person/pages.h"
 #include "casework/plan/panel.h"
 #include "casework/rules.h"
@@ -120,7 +122,7 @@ struct Group {
 };
 
 Html add_block(const Visit& visit, const CaseView& view) {
-  static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Task", "Need", "ServiceGiven", "HealthNote"}},
+  static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Task", "CaseFlag", "Need", "ServiceGiven", "HealthNote"}},
                                             {N_("Safety"), {"RiskAssessment", "SafetyPlan", "SafetyEvent", "SafeContact", "Alerts", "WithheldFrom"}},
                                             {N_("Needs and plan"), {"NeedsAssessment", "IndividualPlan", "PlanReview"}},
                                             {N_("Decisions"), {"Consent", "Screening", "Identification", "Exploitation", "ServiceStanding"}},
@@ -153,6 +155,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   if (!view) return web::error_page(visit, view.error());
   const auto state = desk.vault.directory();
   const Date day = today(desk);
+  if (!printing) note_seen(desk, visit, *view);
 
   web::Page page = visit.page(view->card.alias().empty() ? std::string(words.text(N_("Case"))) : view->card.alias());
   page.back = printing ? "/case/" + file->text() : "/";
@@ -164,6 +167,8 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
     tags.add(danger_tag(words, view->card));
     tags.add(" ");
     tags.add(risk_tag(words, view->card));
+    tags.add(" ");
+    tags.add(flag_tags(words, view->card));
   }
   if (view->readers.restricted) tags.add(web::tag(web::Meaning::waiting, words.text(N_("Restricted"))));
   page.main.add(el("p", {{"class", "arasha-tags"}}, tags));
@@ -183,6 +188,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
     if (!html) return web::error_page(visit, html.error());
     column.add(*html);
   }
+  column.add(flags_panel(visit, *state, *view));
   column.add(tasks_panel(visit, *view, *state, day));
   column.add(legal_panel(words, *view, day));
   column.add(consents_panel(visit, *view, day));

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "casework/consent/rules.h"
 #include "casework/legal/rules.h"
+#include "casework/lists/flags.h"
 #include "casework/mistakes.h"
 #include "casework/person/family.h"
 #include "casework/plan/approval.h"
@@ -146,6 +147,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   if (const auto* one = as<FamilyLink>(entry)) check_family(others, *one, today_date, errors);
   check_legal(others, entry, today, errors);
   check_task(entry, today, errors);
+  check_flag(others, entry, today, errors);
   if (const auto* one = as<HealthNote>(entry)) {
     not_in_the_future(errors, "date", one->date(), today);
     check_next(errors, one->date(), one->next_date());

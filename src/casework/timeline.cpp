@@ -8,6 +8,7 @@
 #include "arasha/tasks.pb.h"
 #include "casework/consent/words.h"
 #include "casework/differences.h"
+#include "casework/lists/flags.h"
 #include "casework/plan/panel.h"
 #include "casework/services/words.h"
 
@@ -36,6 +37,7 @@ Html headline(const Visit& visit, const vault::Directory& state, const Timeline&
   if (const auto* one = item.as<Closure>()) what = label(words, "closure_reason", one->reason());
   if (const auto* one = item.as<FamilyLink>()) what = label(words, "family_relation", one->relation());
   if (const auto* one = item.as<Task>()) what = member_name(state, one->member());
+  if (const auto* one = item.as<CaseFlag>()) what = flag_text(words, *one);
   if (const auto* one = item.as<Hearing>()) what = label(words, "hearing_kind", one->what());
   if (const auto* one = item.as<LegalStatus>()) what = label(words, "stay_status", one->status());
   if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
