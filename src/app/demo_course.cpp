@@ -5,6 +5,7 @@
 #include <map>
 
 #include "app/demo_law.h"
+#include "app/demo_lists.h"
 #include "app/demo_names.h"
 #include "app/demo_person.h"
 #include "app/demo_plan.h"
@@ -92,6 +93,7 @@ class Course {
     for (int i = one_number(1, 3); i > 0; --i) service();
     note();
     if (chance(random_, 60)) task(one({"Позвонить в консульство о документе", "Записать к врачу", "Купить одежду по сезону", "Забрать справку у участкового"}), one_number(1, 9));
+    if (chance(random_, 25)) put(worker_, demo_flag(random_, date_at(period_, slot_)));
     consents();
     if (chance(random_, 65)) plan();
     if (chance(random_, 45)) health();

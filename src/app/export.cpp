@@ -7,8 +7,8 @@
 #include "app/output.h"
 #include "arasha/options.pb.h"
 #include "base/text.h"
-#include "casework/cards.h"
 #include "casework/cases.h"
+#include "casework/lists/htcds_record.h"
 #include "projection/case_table.h"
 #include "statistics/ctdc.h"
 #include "statistics/facts_table.h"
@@ -55,24 +55,11 @@ std::vector<projection::CaseRow> case_rows(const projection::CaseTable& table, c
   return table.list(access, query).rows;
 }
 
-template <class MessageType>
-std::optional<MessageType> latest(const casework::Story& story) {
-  const auto* message = story.last<MessageType>();
-  return message != nullptr ? std::optional<MessageType>(*message) : std::nullopt;
-}
-
-statistics::HtcdsRecord record_of(const casework::Story& story) {
-  statistics::HtcdsRecord out;
-  out.first_contact = latest<FirstContact>(story);
-  out.identification = latest<Identification>(story);
-  out.exploitation = latest<Exploitation>(story);
-  // The standard asks whether she agreed to be helped; the latest answer counts.
-  for (const casework::Item* item : story.all<Consent>()) {
-    const auto* consent = item->as<Consent>();
-    if (consent->purpose() == "case_management") out.consent = *consent;
-  }
-  if (casework::case_card(story).state() == "closed") out.closure = latest<Closure>(story);
-  return out;
+std::string owner_name(const vault::Vault& vault, const std::string& id) {
+  const auto member = MemberId::from_text(id);
+  const auto state = vault.directory();
+  const vault::Member* found = member ? state->member(*member) : nullptr;
+  return found == nullptr ? std::string() : found->name;
 }
 
 // The cases of this standard: a record of the other dataset says nothing that it has a column for.
@@ -108,11 +95,11 @@ Result<Exported> export_htcds(Terminal& terminal, ActingMember& member) {
   std::int64_t without_person = 0;
   for (const projection::CaseRow& row : rows) {
     TRY(story, cases.read(member.keyring, row.file, vault::Action::exported));
-    statistics::HtcdsRecord htcds = record_of(story);
+    statistics::HtcdsRecord htcds = casework::htcds_record(story, owner_name(*member.vault, row.card.owner()));
     const auto person = FileId::from_text(row.card.person());
     if (person && member.vault->may_open(member.keyring, *person, IDENTITY)) {
       TRY(who, cases.read(member.keyring, *person, vault::Action::exported));
-      htcds.identity = latest<Identity>(who);
+      if (const auto* identity = who.last<Identity>()) htcds.identity = *identity;
     } else {
       ++without_person;
     }
@@ -131,7 +118,7 @@ Result<Exported> export_htcds(Terminal& terminal, ActingMember& member) {
 }
 
 // For others: of each case what the person agreed to, written down in the case before anything leaves.
-Result<Exported> export_htcds_to(Terminal& terminal, ActingMember& member, HandingOver& handing) {
+Result<Exported> export_htcds_to(Terminal& terminal, ActingMember& member, casework::HandingOver& handing) {
   TRY(rows, htcds_rows(terminal, member));
   Exported out;
   std::ostringstream text;
@@ -141,15 +128,15 @@ Result<Exported> export_htcds_to(Terminal& terminal, ActingMember& member, Handi
   std::size_t done = 0;
   for (const projection::CaseRow& row : rows) {
     TRY(story, cases.read(member.keyring, row.file));
-    statistics::HtcdsRecord htcds = record_of(story);
+    statistics::HtcdsRecord htcds = casework::htcds_record(story, owner_name(*member.vault, row.card.owner()));
     TRY(groups, handing.permitted(row.file, story));
     if (!groups.empty()) {
       const auto person = FileId::from_text(row.card.person());
       if (person && member.vault->may_open(member.keyring, *person, IDENTITY)) {
         TRY(who, cases.read(member.keyring, *person, vault::Action::exported));
-        htcds.identity = latest<Identity>(who);
+        if (const auto* identity = who.last<Identity>()) htcds.identity = *identity;
       }
-      HandingOver::limit_to(groups, htcds);
+      casework::limit_to(groups, htcds);
       TRY_VOID(member.vault->record(member.keyring, vault::Action::exported, row.file, 1));
       writer.add(htcds);
       ++out.records;
@@ -157,7 +144,7 @@ Result<Exported> export_htcds_to(Terminal& terminal, ActingMember& member, Handi
     progress.reach(++done);
   }
   TRY_VOID(record(member, out.records));
-  handing.say(terminal);
+  say(terminal, handing);
   out.table = std::move(text).str();
   return out;
 }
@@ -174,7 +161,7 @@ Result<void> export_cases(Terminal& terminal, const ExportArguments& arguments) 
     return Error(ErrorCode::denied, "You are not in the circles that may read these cases. Ask a steward.");
   }
   const bool to_others = !arguments.recipient.empty();
-  HandingOver handing(*member.vault, member.keyring, arguments.purpose, std::string(trim(arguments.recipient)));
+  casework::HandingOver handing(*member.vault, member.keyring, {arguments.purpose, std::string(trim(arguments.recipient)), casework::htcds_groups(), "HTCDS"});
   TRY(exported, is_ctdc ? export_ctdc(member) : to_others ? export_htcds_to(terminal, member, handing) : export_htcds(terminal, member));
   TRY_VOID(write_output(terminal, arguments.file, exported.table));
   crypto::wipe(exported.table);

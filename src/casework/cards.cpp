@@ -6,6 +6,7 @@
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
 #include "arasha/tasks.pb.h"
+#include "casework/lists/flags.h"
 #include "casework/person/merge.h"
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
@@ -87,6 +88,11 @@ void fold_course(const Story& story, CaseCard& card) {
   if (const auto day = next_review(story)) card.set_next_review(to_iso(*day));
   card.set_awaiting_approval(awaiting_approval(story));
   fold_figures(story, card);
+  if (const Item* asked = longest_waiting(story)) {
+    card.set_approval_since(day_of(asked->first().time));
+    card.set_approval_by(asked->first().author.text());
+  }
+  put_flags(story, card);
 }
 
 }  // namespace

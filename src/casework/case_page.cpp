@@ -8,6 +8,8 @@
 #include "casework/consent/panels.h"
 #include "casework/legal/panel.h"
 #include "casework/oversight/glass.h"
+#include "casework/lists/flags_panel.h"
+#include "casework/lists/seen.h"
 #include "casework/person/pages.h"
 #include "casework/plan/panel.h"
 #include "casework/retention/pages.h"
@@ -132,7 +134,7 @@ struct Group {
 };
 
 Html add_block(const Visit& visit, const CaseView& view, Date day) {
-  static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Task", "Need", "ServiceGiven", "HealthNote"}},
+  static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Task", "CaseFlag", "Need", "ServiceGiven", "HealthNote"}},
                                             {N_("Safety"), {"RiskAssessment", "SafetyPlan", "SafetyEvent", "SafeContact", "Alerts", "WithheldFrom"}},
                                             {N_("Needs and plan"), {"NeedsAssessment", "IndividualPlan", "PlanReview", "CaseConference"}},
                                             {N_("Decisions"), {"Consent", "BestInterestDecision", "Screening", "Identification", "Exploitation", "Clue", "LegalClue", "ServiceStanding"}},
@@ -167,6 +169,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   if (!view) return closed_case(desk, visit, *file, view.error());
   const auto state = desk.vault.directory();
   const Date day = today(desk);
+  if (!printing) note_seen(desk, visit, *view);
 
   web::Page page = visit.page(view->card.alias().empty() ? std::string(words.text(N_("Case"))) : view->card.alias());
   page.back = printing ? "/case/" + file->text() : "/";
@@ -179,6 +182,8 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
     tags.add(danger_tag(words, view->card));
     tags.add(" ");
     tags.add(risk_tag(words, view->card));
+    tags.add(" ");
+    tags.add(flag_tags(words, view->card));
   }
   if (view->readers.restricted) tags.add(web::tag(web::Meaning::waiting, words.text(N_("Restricted"))));
   page.main.add(el("p", {{"class", "arasha-tags"}}, tags));
@@ -202,6 +207,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
     if (!html) return web::error_page(visit, html.error());
     column.add(*html);
   }
+  column.add(flags_panel(visit, *state, *view));
   column.add(tasks_panel(visit, *view, *state, day));
   column.add(legal_panel(words, *view, day));
   const auto clues = clues_panel(desk, visit, *view);

@@ -9,6 +9,7 @@ void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& s
   const Desk desk{site.vault(), tables, shelf};
   add_work_pages(site, desk);
   add_list_pages(site, desk);
+  add_out_pages(site, desk);
   add_person_pages(site, desk);
   add_contact_pages(site, desk);
   add_case_pages(site, desk);

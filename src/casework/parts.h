@@ -24,8 +24,9 @@ struct Desk {
 using DeskPage = web::Response (*)(const Desk&, const Visit&);
 
 // Each registers the pages of one file.
-void add_work_pages(web::Site& site, const Desk& desk);     // work_page.cpp
-void add_list_pages(web::Site& site, const Desk& desk);     // list_pages.cpp
+void add_work_pages(web::Site& site, const Desk& desk);     // lists/work_page.cpp
+void add_list_pages(web::Site& site, const Desk& desk);     // lists/cases_page.cpp
+void add_out_pages(web::Site& site, const Desk& desk);      // lists/out_pages.cpp
 void add_person_pages(web::Site& site, const Desk& desk);   // person/: search, duplicates, family
 void add_contact_pages(web::Site& site, const Desk& desk);  // contact_pages.cpp
 void add_case_pages(web::Site& site, const Desk& desk);     // case_page.cpp

@@ -12,6 +12,7 @@
 #include "casework/clues/rules.h"
 #include "casework/consent/rules.h"
 #include "casework/legal/rules.h"
+#include "casework/lists/flags.h"
 #include "casework/mistakes.h"
 #include "casework/person/family.h"
 #include "casework/plan/approval.h"
@@ -152,6 +153,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   check_legal(others, entry, today, errors);
   check_task(entry, today, errors);
   check_clue(story, entry, today_date, errors);
+  check_flag(others, entry, today, errors);
   if (const auto* one = as<HealthNote>(entry)) {
     not_in_the_future(errors, "date", one->date(), today);
     check_next(errors, one->date(), one->next_date());

@@ -10,6 +10,7 @@
 #include "arasha/tasks.pb.h"
 #include "casework/consent/words.h"
 #include "casework/differences.h"
+#include "casework/lists/flags.h"
 #include "casework/plan/panel.h"
 #include "casework/returning/words.h"
 #include "casework/screening/link.h"
@@ -108,6 +109,7 @@ Html headline_of(const Visit& visit, const vault::Directory& state, const Story*
   if (const auto* one = item.as<LegalStatus>()) what = label(words, "stay_status", one->status());
   if (const auto* one = item.as<LegalHold>()) what = label(words, "hold_ground", one->ground());
   if (const auto* one = item.as<ErasureProposed>()) what = label(words, "erasure_ground", one->ground());
+  if (const auto* one = item.as<CaseFlag>()) what = flag_text(words, *one);
   if (const auto* one = item.as<Clue>()) what = label(words, "clue_kind", one->kind());
   if (const auto* one = item.as<LegalClue>()) what = label(words, "clue_kind", one->kind());
   if (const auto* one = item.as<CrossCheck>()) what = label(words, "cross_check", one->what());

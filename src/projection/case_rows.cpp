@@ -16,6 +16,12 @@ CodeSet set_of(const Values& values, Codes& codes) {
   return out;
 }
 
+CodeSet set_of(const google::protobuf::RepeatedPtrField<Flag>& flags, Codes& codes) {
+  CodeSet out = 0;
+  for (const Flag& flag : flags) out |= std::min(CodeSet{1} << std::min(codes.take(flag.what()), 63U), kRareCode);
+  return out;
+}
+
 template <class Values>
 bool contains(const Values& values, const std::string& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
@@ -59,6 +65,7 @@ void CaseCodes::read(const CaseCard& card, CaseFields& fields) {
   fields.updated = day_of(card.updated());
   fields.closed = day_of(card.closed());
   fields.review = day_of(card.next_review());
+  fields.approval = day_of(card.approval_since());
   fields.state = state_.take(card.state());
   fields.owner = owner_.take(card.owner());
   fields.danger = danger_.take(card.danger());
@@ -67,20 +74,21 @@ void CaseCodes::read(const CaseCard& card, CaseFields& fields) {
   fields.provenance = provenance_.take(card.provenance());
   fields.sources = set_of(card.sources(), sources_);
   fields.exploitation = set_of(card.exploitation(), exploitation_);
+  fields.flags = set_of(card.flags(), flags_);
   fields.urgency = urgency_of(card.danger(), card.risk());
 }
 
 std::size_t CaseCodes::bytes() const {
   std::size_t total = 0;
   for (const Codes* codes :
-       {&state_, &owner_, &danger_, &identification_, &country_, &provenance_, &sources_, &exploitation_}) {
+       {&state_, &owner_, &danger_, &identification_, &country_, &provenance_, &sources_, &exploitation_, &flags_}) {
     total += codes->bytes();
   }
   return total;
 }
 
 CaseFilter::CaseFilter(const CaseQuery& query, const CaseCodes& codes)
-    : alias_(fold_case(query.alias)), source_code_(query.source), exploitation_code_(query.exploitation) {
+    : alias_(fold_case(query.alias)), source_code_(query.source), exploitation_code_(query.exploitation), flag_code_(query.flag) {
   if (query.state == "open") {
     state_ = {true, codes.state_.find("new").value_or(0), codes.state_.find("active").value_or(0)};
     wants_none_ = state_.one == 0 && state_.other == 0;
@@ -97,10 +105,12 @@ CaseFilter::CaseFilter(const CaseQuery& query, const CaseCodes& codes)
   provenance_ = equal(query.provenance, codes.provenance_);
   source_ = set(query.source, codes.sources_);
   exploitation_ = set(query.exploitation, codes.exploitation_);
+  flag_ = set(query.flag, codes.flags_);
+  waits_ = query.approval == "waits";
   opened_ = range(query.opened_from, query.opened_until);
   closed_ = range(query.closed_from, query.closed_until);
   review_ = range("", query.review_until);
-  if (owner_.asked || !alias_.empty()) wants_all_ = false;
+  if (owner_.asked || waits_ || !alias_.empty()) wants_all_ = false;
 }
 
 CaseFilter::Equal CaseFilter::equal(std::string_view value, const Codes& codes) {
@@ -139,12 +149,13 @@ bool CaseFilter::fits(const CaseFields& fields, const CardArena& arena) const {
     return false;
   }
   if ((source_ != 0 && (fields.sources & source_) == 0) ||
-      (exploitation_ != 0 && (fields.exploitation & exploitation_) == 0)) {
+      (exploitation_ != 0 && (fields.exploitation & exploitation_) == 0) || (flag_ != 0 && (fields.flags & flag_) == 0) ||
+      (waits_ && fields.approval == kNoDay)) {
     return false;
   }
   if (!alias_.empty() && text_view(arena.at(fields.alias)).find(alias_) == std::string_view::npos)
     return false;
-  return ((source_ | exploitation_) & kRareCode) == 0 || card_fits(fields, arena);
+  return ((source_ | exploitation_ | flag_) & kRareCode) == 0 || card_fits(fields, arena);
 }
 
 bool CaseFilter::card_fits(const CaseFields& fields, const CardArena& arena) const {
@@ -152,7 +163,8 @@ bool CaseFilter::card_fits(const CaseFields& fields, const CardArena& arena) con
   const BytesView bytes = arena.at(fields.card);
   if (!card.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return false;
   return (source_code_.empty() || contains(card.sources(), source_code_)) &&
-         (exploitation_code_.empty() || contains(card.exploitation(), exploitation_code_));
+         (exploitation_code_.empty() || contains(card.exploitation(), exploitation_code_)) &&
+         (flag_code_.empty() || std::any_of(card.flags().begin(), card.flags().end(), [this](const Flag& flag) { return flag.what() == flag_code_; }));
 }
 
 bool comes_first(const CaseFields& left, const CaseFields& right, CaseOrder order, const CardArena& arena) {
@@ -162,6 +174,7 @@ bool comes_first(const CaseFields& left, const CaseFields& right, CaseOrder orde
   }
   if (order == CaseOrder::danger && left.urgency != right.urgency) return left.urgency > right.urgency;
   if (order == CaseOrder::opened && left.opened != right.opened) return left.opened > right.opened;
+  if (order == CaseOrder::approval && left.approval != right.approval) return left.approval > right.approval;
   if (order != CaseOrder::opened && left.updated != right.updated) return left.updated > right.updated;
   return left.touched > right.touched;
 }

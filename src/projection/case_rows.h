@@ -41,6 +41,7 @@ struct CaseFields {
   Day updated = kNoDay;
   Day closed = kNoDay;
   Day review = kNoDay;  // of the plan
+  Day approval = kNoDay;  // waits for it since
   std::uint32_t touched = 0;  // grows with each put: orders what happened on one day
   std::uint32_t state = 0;
   std::uint32_t owner = 0;
@@ -50,6 +51,7 @@ struct CaseFields {
   std::uint32_t provenance = 0;
   CodeSet sources = 0;
   CodeSet exploitation = 0;
+  CodeSet flags = 0;
   std::uint8_t urgency = 0;
   bool is_there() const { return touched != 0; }
 };
@@ -61,7 +63,7 @@ class CaseCodes {
 
  private:
   friend class CaseFilter;
-  Codes state_, owner_, danger_, identification_, country_, provenance_, sources_, exploitation_;
+  Codes state_, owner_, danger_, identification_, country_, provenance_, sources_, exploitation_, flags_;
 };
 
 // The conditions of a query, made ready for one walk over the rows.
@@ -94,8 +96,10 @@ class CaseFilter {
   Range opened_, closed_, review_;
   CodeSet source_ = 0;
   CodeSet exploitation_ = 0;
+  CodeSet flag_ = 0;
+  bool waits_ = false;
   std::string alias_;
-  std::string source_code_, exploitation_code_;  // to look for in a card
+  std::string source_code_, exploitation_code_, flag_code_;  // to look for in a card
   bool wants_all_ = true;
   bool wants_none_ = false;
 };

@@ -12,7 +12,7 @@
 namespace arasha::projection {
 namespace {
 
-constexpr std::size_t kOrders = 4;
+constexpr std::size_t kOrders = 5;
 constexpr std::size_t kKept = 16;             // results of queries
 constexpr std::size_t kChangesPerList = 256;  // more between two lists: sorting anew is cheaper
 
@@ -28,7 +28,7 @@ std::string key_of(const CaseQuery& query, std::uint64_t views) {
   for (const std::string* text :
        {&query.state, &query.owner, &query.danger, &query.identification, &query.exploitation, &query.country,
         &query.source, &query.provenance, &query.alias, &query.opened_from, &query.opened_until,
-        &query.closed_from, &query.closed_until, &query.review_until}) {
+        &query.closed_from, &query.closed_until, &query.review_until, &query.flag, &query.approval}) {
     out.sized(*text);
   }
   out.u8(static_cast<std::uint8_t>(query.order)).u8(query.ascending ? 1 : 0).u64(views);
@@ -70,6 +70,7 @@ struct CaseTable::Rows {
   std::shared_ptr<const Slots> find(const std::string& key, std::uint64_t version);
   void keep(const std::string& key, std::uint64_t version, std::shared_ptr<const Slots> slots);
   Slots select(const Access& access, const CaseQuery& query);
+  std::shared_ptr<const Slots> fitting(const Access& access, const CaseQuery& query);
 };
 
 void CaseTable::Rows::place_in_orders(Slot slot) {
@@ -247,13 +248,26 @@ std::size_t CaseTable::bytes() const {
   return total;
 }
 
-CaseList CaseTable::list(const Access& access, const CaseQuery& query) const {
+std::shared_ptr<const Slots> CaseTable::Rows::fitting(const Access& access, const CaseQuery& query) {
   const std::string key = key_of(query, access.views());
-  std::shared_ptr<const Slots> slots = rows_->find(key, access.version());
+  std::shared_ptr<const Slots> slots = find(key, access.version());
   if (!slots) {
-    slots = std::make_shared<const Slots>(rows_->select(access, query));
-    rows_->keep(key, access.version(), slots);
+    slots = std::make_shared<const Slots>(select(access, query));
+    keep(key, access.version(), slots);
   }
+  return slots;
+}
+
+std::vector<FileId> CaseTable::files(const Access& access, const CaseQuery& query) const {
+  const auto slots = rows_->fitting(access, query);
+  std::vector<FileId> out;
+  out.reserve(slots->size());
+  for (const Slot slot : *slots) out.push_back(access.file(slot));
+  return out;
+}
+
+CaseList CaseTable::list(const Access& access, const CaseQuery& query) const {
+  const std::shared_ptr<const Slots> slots = rows_->fitting(access, query);
   CaseList out;
   out.total = slots->size();
   for (std::size_t at = query.offset; at < slots->size() && out.rows.size() < query.limit; ++at) {

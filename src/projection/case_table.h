@@ -11,7 +11,7 @@
 
 namespace arasha::projection {
 
-enum class CaseOrder { updated, opened, alias, danger };
+enum class CaseOrder { updated, opened, alias, danger, approval };  // approval: by the day on which it was asked for
 
 // Empty conditions ask for nothing. Codes are those of the vocabularies; dates are yyyy-mm-dd, both ends included.
 struct CaseQuery {
@@ -27,6 +27,8 @@ struct CaseQuery {
   std::string opened_from, opened_until;
   std::string closed_from, closed_until;
   std::string review_until;    // the plan is to be reviewed on that day or earlier
+  std::string flag;            // of those that are not taken off
+  std::string approval;        // "waits": something in it waits for approval
   CaseOrder order = CaseOrder::updated;  // what was worked on last comes before the rest of its day
   bool ascending = false;      // false: the newest, the most urgent, the last of the alphabet first
   std::size_t offset = 0;
@@ -56,6 +58,8 @@ class CaseTable : public Table {
   std::size_t bytes() const override;
 
   CaseList list(const Access& access, const CaseQuery& query) const;
+  // Which cases fit, all of them, in order; `offset` and `limit` play no part.
+  std::vector<FileId> files(const Access& access, const CaseQuery& query) const;
   // The cases of a person, newest first.
   std::vector<CaseRow> of_person(const Access& access, FileId person) const { return of_person(access, std::span(&person, 1)); }
   // Of a person who has several files.

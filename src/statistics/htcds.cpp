@@ -212,6 +212,21 @@ void write_message(const std::optional<MessageType>& message, std::vector<std::s
   }
 }
 
+// Sections of the standard, of which this is none, are told as "other".
+std::string in_standard(const Exploitation& story) {
+  std::string out;
+  for (const std::string& type : story.types()) {
+    const std::string code = type == "ForcedCriminality" ? "Other" : type;
+    if ((";" + out + ";").find(";" + code + ";") == std::string::npos) out += (out.empty() ? "" : ";") + code;
+  }
+  return out;
+}
+
+const char* gender_of(const Identity& identity) {
+  if (identity.sex() == "female") return "Feminine";
+  return identity.sex() == "male" ? "Masculine" : "";
+}
+
 const char* status_of(const Identification& identification) {
   const std::string& status = identification.status();
   if (status == "not_victim") return "NotAVictimOfTrafficking";
@@ -235,6 +250,23 @@ const std::vector<std::string>& htcds_columns() {
     return out;
   }();
   return names;
+}
+
+std::string international_phone(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c >= '0' && c <= '9') out += c;
+    else if (c == '+' && out.empty()) out += c;
+    else if (c == ' ' || c == '-' || c == '(' || c == ')' || c == '.') continue;
+    else if (!out.empty()) break;  // another number, or a word behind it
+  }
+  if (out.starts_with("00")) out.replace(0, 2, "+");
+  // From within Kazakhstan and Russia an 8 is dialled before the number; abroad it is their country's 7.
+  if (out.size() == 11 && out[0] == '8') out.replace(0, 1, "+7");
+  const std::string digits = out.starts_with('+') ? out.substr(1) : out;
+  const bool whole = digits.size() >= 7 && digits.size() <= 15 && digits[0] != '0' && digits.find('+') == std::string::npos;
+  return whole ? out : std::string();
 }
 
 Result<HtcdsReader> HtcdsReader::open(std::istream& in) {
@@ -282,11 +314,19 @@ void HtcdsReader::notice(Notice notice) {
   if (notices_.size() < kNotices) notices_.push_back(std::move(notice));
 }
 
+void HtcdsReader::tell_not_kept(std::size_t place) {
+  told_.resize(targets_.size());
+  if (told_[place]) return;
+  told_[place] = true;
+  notice({N_("The column {1} is not kept."), {name_for_message(csv_.header()[place], place)}});
+}
+
 Result<std::vector<std::string>> HtcdsReader::read_cells() {
   std::vector<std::string> cells(htcds_column_list().size());
   for (std::size_t place = 0; place < targets_.size(); ++place) {
     if (!targets_[place]) continue;
     TRY(text, clean_text(restore_cell(row_[place])));
+    if (!text.empty() && htcds_column_list()[*targets_[place]].written_only) tell_not_kept(place);
     cells[*targets_[place]] = std::move(text);
   }
   return cells;
@@ -318,9 +358,13 @@ void HtcdsWriter::add(const HtcdsRecord& record) {
   const Identity identity = record.identity.value_or(Identity());
   cell("prs_PrimaryLanguage") = identity.languages_size() > 0 ? identity.languages(0) : "";
   cell("prs_SecondaryLanguage") = identity.languages_size() > 1 ? identity.languages(1) : "";
+  if (identity.gender().empty()) cell("prs_Gender") = gender_of(identity);
+  cell("prs_MobilePhone") = international_phone(identity.phone());
+  if (record.beside.deceased) cell("prs_Deceased") = "TRUE";
   if (record.identification) cell("vic_TraffickingStatus") = status_of(*record.identification);
   if (record.exploitation) {
     const Exploitation& story = *record.exploitation;
+    cell("vic_TypeOfExploitation") = in_standard(story);
     const bool is_recruitment =
         story.exploitation_country().empty() && story.from().empty() && !story.recruitment_country().empty();
     const bool is_transit = !is_recruitment && story.exploitation_country().empty() && story.from().empty() &&
@@ -337,9 +381,17 @@ void HtcdsWriter::add(const HtcdsRecord& record) {
       record.consent && record.consent->purpose() == "case_management" && record.consent->answer() == "given";
   if (record.has_state) {
     cell("con_Consent") = is_given ? "TRUE" : "FALSE";
-    cell("cas_Status") = !record.closure                             ? "Active"
+    cell("cas_Status") = !record.closure                             ? (record.beside.follow_up ? "FollowUp" : "Active")
                          : record.closure->reason() == "transferred" ? "ClosedReferred"
                                                                      : "Closed";
+  }
+  const HtcdsBeside& beside = record.beside;
+  for (const auto& [name, value] : {std::pair<const char*, const std::string*>{"cas_CaseOwner", &beside.owner}, {"cas_ReferringOrganisation", &beside.referring},
+                                    {"cas_ReferredOrganisation", &beside.referred}, {"cas_OutgoingReferralDate", &beside.referred_on},
+                                    {"cas_OutgoingReferralDetails", &beside.referred_details}, {"cco_CaseComment", &beside.comments},
+                                    {"spl_Objectives", &beside.objectives}, {"spl_ActionPlan", &beside.actions}, {"spl_PlannedEndDate", &beside.planned_end},
+                                    {"spl_ActualEndDate", &beside.actual_end}, {"spl_Type", &beside.plan_type}}) {
+    cell(name) = *value;
   }
   if (record.closure) cell("cas_ReasonForCaseClosure") = reason_of(*record.closure);
   csv_.row(cells);

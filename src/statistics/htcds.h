@@ -20,6 +20,23 @@
 
 namespace arasha::statistics {
 
+// What is only written: an import could make no entry of it. Empty: nothing is known. Codes are the standard's.
+struct HtcdsBeside {
+  bool deceased = false;
+  bool follow_up = false;            // the person is home and the help goes on: of an open case
+  std::string owner;                 // a colleague's name
+  std::string referring;             // who told us, in English; only organisations
+  std::string referred;              // to whom the case was referred
+  std::string referred_on;
+  std::string referred_details;
+  std::string comments;
+  std::string objectives;
+  std::string actions;
+  std::string planned_end;
+  std::string actual_end;
+  std::string plan_type;             // of spl_Type
+};
+
 // What a row says; an entry is there when a field of it is. The standard has no date of an identification, a
 // consent or a closure: they stay blank. Nor does it say whom a consent is for: the importer does.
 struct HtcdsRecord {
@@ -29,6 +46,7 @@ struct HtcdsRecord {
   std::optional<Exploitation> exploitation;
   std::optional<Consent> consent;  // to be helped by us
   std::optional<Closure> closure;
+  HtcdsBeside beside;
   bool has_state = true;  // of a row that is written: false leaves blank whether the case is open and help was agreed to
 };
 
@@ -37,6 +55,9 @@ struct Notice {
   const char* text = "";
   std::vector<std::string> arguments;
 };
+
+// The first number of a text as the standard wants it (E.164); empty where it is no international number.
+std::string international_phone(std::string_view text);
 
 const std::vector<std::string>& htcds_columns();  // those that we hold, in the order of the standard
 
@@ -59,6 +80,7 @@ class HtcdsReader {
   Result<void> read_header();
   bool is_label_row() const;
   Result<std::vector<std::string>> read_cells();
+  void tell_not_kept(std::size_t place);
   void notice(Notice notice);
 
   CsvReader csv_;
@@ -66,6 +88,7 @@ class HtcdsReader {
   bool is_first_ = true;
   std::vector<std::optional<std::size_t>> targets_;  // place in the file -> column
   std::vector<Notice> notices_;
+  std::vector<bool> told_;  // of columns that are only written: that they are not kept
 };
 
 // Writes the heading and then cases. The stream must outlive the writer; the caller looks at its state when

@@ -18,20 +18,25 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// In the order of the standard. A name with a field here has no option of its own in the schema.
+// In the order of the standard; of its core also what we do not hold, which stays empty, so that a table has every column
+// that a reader may look for. A name with a field here has no option of its own in the schema.
 struct Known {
   const char* name;
   const Descriptor* message = nullptr;
   const char* field = "";
+  bool written_only = false;
 };
+constexpr bool kWrittenOnly = true;
 
 std::vector<Known> known_columns() {
   return {
+      {"prs_Salutation", nullptr, "", kWrittenOnly},
       {"prs_FirstName"},
       {"prs_MiddleName"},
       {"prs_SecondName"},
       {"prs_Birthdate"},
       {"prs_Gender"},
+      {"prs_Deceased", nullptr, "", kWrittenOnly},
       {"prs_MaritalStatus"},
       {"prs_NumberOfChildren"},
       {"prs_PrimaryLanguage"},
@@ -39,12 +44,21 @@ std::vector<Known> known_columns() {
       {"prs_HighestLevelOfEducation"},
       {"prs_Citizenship"},
       {"prs_IdentityNumber"},
+      {"prs_Title", nullptr, "", kWrittenOnly},
+      {"prs_Email", nullptr, "", kWrittenOnly},
+      {"prs_HomePhone", nullptr, "", kWrittenOnly},
       {"prs_MobilePhone"},
+      {"prs_MailingCity", nullptr, "", kWrittenOnly},
+      {"prs_MailingCountry", nullptr, "", kWrittenOnly},
+      {"prs_MailingState", nullptr, "", kWrittenOnly},
+      {"prs_MailingStreet", nullptr, "", kWrittenOnly},
+      {"prs_MailingPostalCode", nullptr, "", kWrittenOnly},
       {"vic_TraffickingStatus"},
       {"vic_TraffickingStatusDecisionMakingOrg"},
       {"vic_RelationshipToTrafficker"},
       {"vic_AgeWhenTrafficked"},
       {"vic_MethodOfRecruitment"},
+      {"vic_LocationOfRecruitment", nullptr, "", kWrittenOnly},
       {"vic_MethodsOfControl"},
       {"vic_TypeOfExploitation"},
       {"vic_ForcedLabourIndustry"},
@@ -52,11 +66,27 @@ std::vector<Known> known_columns() {
       {"vic_LocationOfExploitation", Exploitation::descriptor(), "place"},
       {"cas_Status"},
       {"cas_ReasonForCaseClosure"},
+      {"cas_CaseOwner", nullptr, "", kWrittenOnly},
+      {"cas_ReferringOrganisation", nullptr, "", kWrittenOnly},
       {"cas_IncomingReferralDate", FirstContact::descriptor(), "date"},
+      {"cas_ReferringPrimaryCaseWorker", nullptr, "", kWrittenOnly},
+      {"cas_ReasonForIncomingReferral", nullptr, "", kWrittenOnly},
       {"cas_IncomingReferralDetails", FirstContact::descriptor(), "summary"},
+      {"cas_ReferredOrganisation", nullptr, "", kWrittenOnly},
+      {"cas_ReferredPrimaryCaseWorker", nullptr, "", kWrittenOnly},
+      {"cas_ReasonForOutgoingReferral", nullptr, "", kWrittenOnly},
+      {"cas_OutgoingReferralDate", nullptr, "", kWrittenOnly},
+      {"cas_OutgoingReferralDetails", nullptr, "", kWrittenOnly},
+      {"cco_CaseComment", nullptr, "", kWrittenOnly},
       {"hte_Country"},
       {"hte_Date"},
       {"hte_Type"},
+      {"hte_Description", Exploitation::descriptor(), "narrative"},
+      {"spl_Objectives", nullptr, "", kWrittenOnly},
+      {"spl_ActionPlan", nullptr, "", kWrittenOnly},
+      {"spl_PlannedEndDate", nullptr, "", kWrittenOnly},
+      {"spl_ActualEndDate", nullptr, "", kWrittenOnly},
+      {"spl_Type", nullptr, "", kWrittenOnly},
       {"con_Consent"},
   };
 }
@@ -104,6 +134,7 @@ constexpr OtherCode kOtherCodes[] = {
 };
 
 const FieldDescriptor* find_field(const Known& known) {
+  if (known.written_only) return nullptr;
   if (known.message != nullptr) return known.message->FindFieldByName(known.field);
   for (const Descriptor* message :
        {Identity::descriptor(), FirstContact::descriptor(), Identification::descriptor(),
@@ -151,7 +182,7 @@ const std::vector<HtcdsColumn>& htcds_column_list() {
     for (const Known& known : known_columns()) {
       const FieldDescriptor* field = find_field(known);
       out.push_back({known.name, field,
-                     field == nullptr ? "" : field->options().GetExtension(arasha::field).vocabulary()});
+                     field == nullptr ? "" : field->options().GetExtension(arasha::field).vocabulary(), known.written_only});
     }
     return out;
   }();

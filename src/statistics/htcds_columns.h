@@ -15,6 +15,7 @@ struct HtcdsColumn {
   std::string name;
   const google::protobuf::FieldDescriptor* field = nullptr;
   std::string vocabulary;  // of the field
+  bool written_only = false;  // an import could make no entry of it
 };
 
 const std::vector<HtcdsColumn>& htcds_column_list();

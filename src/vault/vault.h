@@ -11,6 +11,7 @@
 #include <mutex>
 #include <set>
 #include <shared_mutex>
+#include <span>
 
 #include "crypto/password.h"
 #include "crypto/shares.h"
@@ -219,6 +220,9 @@ class Vault {
 
   // --- The reading record (vault_readings.cpp)
   Result<void> record(const Keyring& by, Action action, FileId file, std::uint32_t count);
+  // One line for each of these files, in few transactions: before a list of them leaves as a table. Where it fails, some
+  // may be written.
+  Result<void> record_all(const Keyring& by, Action action, std::span<const FileId> files);
   // Newest first; only for who holds the Auditors' key.
   Result<std::vector<RecordedReading>> readings(const Keyring& by, std::uint64_t before, std::size_t limit) const;
 

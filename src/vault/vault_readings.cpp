@@ -1,4 +1,5 @@
 // The reading record, and drafts.
+#include <algorithm>
 #include <set>
 
 #include "vault/slots.h"
@@ -7,6 +8,7 @@
 namespace arasha::vault {
 namespace {
 
+constexpr std::size_t kReadingsAtOnce = 2'000;  // others wait for so many at most
 constexpr auto kPeriodLife = std::chrono::hours(1);
 constexpr std::string_view kPeriodLabel = "arasha/reading-period/v1";
 constexpr std::string_view kDraftLabel = "arasha/draft/v1";
@@ -89,6 +91,23 @@ Result<void> Vault::record(const Keyring& by, Action action, FileId file, std::u
   const Bytes body = ByteWriter().u64(now->leaf)
                          .raw(crypto::seal(now->key, reading_place(organization_, now->leaf), encode(reading))).take();
   return submit([&](store::Transaction& transaction) { return add_leaf(transaction, LeafKind::reading, body); });
+}
+
+Result<void> Vault::record_all(const Keyring& by, Action action, std::span<const FileId> files) {
+  for (std::size_t first = 0; first < files.size(); first += kReadingsAtOnce) {
+    TRY(now, period());
+    const auto part = files.subspan(first, std::min(kReadingsAtOnce, files.size() - first));
+    TRY_VOID(submit([&](store::Transaction& transaction) -> Result<void> {
+      for (const FileId file : part) {
+        const Reading reading{by.member(), clock_.now(), action, file, 1};
+        const Bytes body = ByteWriter().u64(now->leaf)
+                               .raw(crypto::seal(now->key, reading_place(organization_, now->leaf), encode(reading))).take();
+        TRY_VOID(add_leaf(transaction, LeafKind::reading, body));
+      }
+      return {};
+    }));
+  }
+  return {};
 }
 
 Result<std::vector<RecordedReading>> Vault::readings(const Keyring& by, std::uint64_t before, std::size_t limit) const {

@@ -5,7 +5,7 @@ import { literal, t } from './words.mjs';
 
 // The entries that a person adds by hand, as the case page names them, in an order in which they can follow one another.
 export const entries = [
-  'Note', 'Task', 'Risk assessment', 'Safety plan', 'Needs assessment', 'Individual plan', 'Need', 'Service given', 'Health', 'Safe contact', 'Alerts for the shift', 'Consent', 'Withheld from', 'Sharing without consent',
+  'Note', 'Task', 'Flag', 'Risk assessment', 'Safety plan', 'Needs assessment', 'Individual plan', 'Need', 'Service given', 'Health', 'Safe contact', 'Alerts for the shift', 'Consent', 'Withheld from', 'Sharing without consent',
   'Identification', 'What happened', 'Clue', 'Clue from the proceedings', 'Stay in the country', 'Reflection period', 'Proceeding', 'Hearing or interview', 'Claim for money', 'Non-punishment',
   'Legal step', 'Options explained', 'Assessment before the return', 'Plan of the return', 'Leaving before a step is done', 'Return', 'Follow-up',
   'Hold', 'Check for new exploitation', 'Interview at the end', 'Closing the case', 'Reopening the case',

@@ -32,6 +32,7 @@ FENCED = [
     (re.compile(r'sodium(\.h|/)'), re.compile(r'src/crypto/')),
     (re.compile(r'sqlite3(ext)?\.h'), re.compile(r'src/store/')),
     (re.compile(r'boost/beast(\.hpp|/)'), re.compile(r'src/web/server')),
+    (re.compile(r'zip\.h'), re.compile(r'src/statistics/locked_zip')),
 ]
 
 COROUTINE_WORDS = {'co_await', 'co_return', 'co_yield'}

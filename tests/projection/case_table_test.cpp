@@ -153,6 +153,32 @@ TEST_F(CaseTableTest, RiskOrdersBesideDangerAndReviewsFallDue) {
   EXPECT_THAT(aliases_of(list(by, query)), IsEmpty());
 }
 
+TEST_F(CaseTableTest, FlagsAndWhatWaitsForApproval) {
+  const Keyring by = steward();
+  std::vector<CaseCard> cards;
+  for (const auto& [alias, flag, since] : std::vector<std::array<const char*, 3>>{
+           {"a", "urgent", "2026-11-03"}, {"b", "media", ""}, {"c", "", "2026-11-01"}, {"d", "urgent", "2026-11-02"}}) {
+    cards.push_back(case_card(alias));
+    if (*flag != '\0') cards.back().add_flags()->set_what(flag);
+    cards.back().set_approval_since(since);
+  }
+  add_all(by, cards);
+  CaseQuery query;
+  query.order = CaseOrder::alias;
+  query.ascending = true;
+  query.flag = "urgent";
+  EXPECT_THAT(aliases_of(list(by, query)), ElementsAre("a", "d"));
+  query.flag = "nobody's";
+  EXPECT_THAT(aliases_of(list(by, query)), IsEmpty());
+  query = {};
+  query.approval = "waits";
+  query.order = CaseOrder::approval;
+  query.ascending = true;
+  EXPECT_THAT(aliases_of(list(by, query)), ElementsAre("c", "d", "a"));
+  query.flag = "urgent";
+  EXPECT_THAT(aliases_of(list(by, query)), ElementsAre("d", "a"));
+}
+
 TEST_F(CaseTableTest, PagesCoverEverythingOnce) {
   const Keyring by = steward();
   std::vector<CaseCard> cards;

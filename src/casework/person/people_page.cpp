@@ -109,6 +109,8 @@ web::Response people(const Desk& desk, const Visit& visit) {
   Html items;
   for (const Match& one : *results) items.add(result_item(desk, visit, one, text.find(' ') == std::string::npos));
   page.main.add(el("ol", {{"class", "arasha-items"}}, items));
+  page.main.add(web::post_form("/out/people", visit.csrf, web::hidden("q", text),
+                               el("button", {{"class", "govuk-button govuk-button--secondary"}, {"type", "submit"}}, words.text(N_("These people as a table for Excel")))));
   page.main.add(web::paragraph(words.text(N_("None of them?"))));
   page.main.add(new_contact_form(visit, N_("New first contact with this name"), text, ""));
   return web::Response::page(web::layout(page));

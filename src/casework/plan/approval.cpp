@@ -99,6 +99,15 @@ std::uint32_t awaiting_approval(const Story& story) {
   }));
 }
 
+const Item* longest_waiting(const Story& story) {
+  const Item* out = nullptr;
+  for (const Item& item : story.items) {
+    const ApprovalCourse course = approval_of(story, item);
+    if (course.state == ApprovalState::asked && (out == nullptr || course.asked < out)) out = course.asked;
+  }
+  return out;
+}
+
 void check_approval(const Story& story, const google::protobuf::Message& entry, MemberId by, std::vector<schema::FieldError>& errors) {
   if (const auto* asked = dynamic_cast<const ApprovalAsked*>(&entry)) {
     const Item* item = newest_version(story, asked->version(), "note", errors);

@@ -25,6 +25,8 @@ const Item* subject_of(const Story& story, const Item& item);
 
 // How many items wait for a decision.
 std::uint32_t awaiting_approval(const Story& story);
+// The oldest ApprovalAsked that nobody has decided on; null: nothing waits.
+const Item* longest_waiting(const Story& story);
 
 // As check() of casework/rules.h; `by` is who writes.
 void check_approval(const Story& story, const google::protobuf::Message& entry, MemberId by, std::vector<schema::FieldError>& errors);

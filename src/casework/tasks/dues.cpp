@@ -7,6 +7,7 @@
 #include "base/catalogue.h"
 #include "casework/conference/rules.h"
 #include "casework/consent/outflow.h"
+#include "casework/lists/flags.h"
 #include "casework/plan/rules.h"
 #include "casework/retention/rules.h"
 #include "casework/rules.h"
@@ -91,6 +92,13 @@ void add_plan(const Story& story, Dues& dues) {
   if (const auto day = risk_review(story)) add(dues, "risk_review", to_iso(*day), newest<RiskAssessment>(story));
 }
 
+void add_flags(const Story& story, Dues& dues) {
+  for (const Item* item : standing_flags(story)) {
+    const auto* flag = item->as<CaseFlag>();
+    add(dues, "flag", flag->until(), item, flag->what() == "other" ? flag->word() : flag->what());
+  }
+}
+
 }  // namespace
 
 Dues assistance_dues(const Story& story) {
@@ -106,6 +114,7 @@ Dues assistance_dues(const Story& story) {
   add_child(story, dues);
   add_conferences(story, dues);
   add_plan(story, dues);
+  add_flags(story, dues);
   return dues;
 }
 

@@ -2,8 +2,9 @@
 #include <algorithm>
 
 #include "arasha/returning.pb.h"
+#include "casework/lists/seen.h"
 #include "casework/parts.h"
-#include "casework/retention/pages.h"
+#include "casework/tasks/all_dues.h"
 #include "casework/tasks/calendar.h"
 #include "casework/tasks/dues.h"
 #include "casework/tasks/panel.h"
@@ -14,6 +15,7 @@ namespace arasha::casework {
 namespace {
 
 constexpr std::size_t kMost = 200;            // rows on one page
+constexpr std::size_t kChangedShown = 10;
 constexpr std::size_t kMostInCalendar = 2'000;
 
 struct Whose {
@@ -27,50 +29,6 @@ std::string chosen_of(const Visit& visit, const char* name, std::span<const Whos
   const std::string_view asked = visit.request.query.get(name);
   const bool known = std::any_of(among.begin(), among.end(), [&](const Whose& one) { return asked == one.code; });
   return known ? std::string(asked) : otherwise;
-}
-
-std::string until_of(const std::string& span, Date day) {
-  const auto later = [&](int days) { return to_iso(Date(std::chrono::sys_days(day) + std::chrono::days(days))); };
-  if (span == "late") return later(-1);
-  if (span == "week") return later(7);
-  if (span == "month") return later(30);
-  return {};
-}
-
-// Of the three compartments in which something can be due, those that this member may open.
-Result<projection::DueList> all_dues(const Desk& desk, const Visit& visit, const projection::DueQuery& query) {
-  projection::DueList out;
-  TRY(kept, retention_dues(desk, visit.keyring, query));
-  const auto take = [&](projection::DueList more) {
-    out.total += more.total;
-    out.late += more.late;
-    std::move(more.rows.begin(), more.rows.end(), std::back_inserter(out.rows));
-  };
-  {
-    TRY(access, desk.tables.projection().enter(visit.keyring, LEGAL));
-    take(desk.tables.legal().dues(access, query));
-  }
-  const std::size_t legal = out.rows.size();
-  {
-    TRY(access, desk.tables.projection().enter(visit.keyring, HEALTH));
-    take(desk.tables.health().dues(access, query));
-  }
-  TRY(access, desk.tables.projection().enter(visit.keyring, ASSISTANCE));
-  // What was found so far does not know its case: a legal date stands in the case's file, a visit in the person's.
-  for (std::size_t i = 0; i < out.rows.size(); ++i) {
-    projection::DueRow& row = out.rows[i];
-    if (i < legal) {
-      if (const auto card = desk.tables.cases().card(access, row.file)) row.alias = card->alias();
-    } else if (const auto cases = desk.tables.cases().of_person(access, row.file); !cases.empty()) {
-      row.file = cases.front().file;
-      row.alias = cases.front().card.alias();
-    }
-  }
-  take(desk.tables.cases().dues(access, query));
-  take(std::move(kept));
-  std::stable_sort(out.rows.begin(), out.rows.end(), [](const auto& a, const auto& b) { return projection::comes_first(a, b); });
-  if (out.rows.size() > query.limit) out.rows.resize(query.limit);
-  return out;
 }
 
 Html when(const Catalogue& words, const projection::DueRow& row, const std::string& today) {
@@ -135,11 +93,15 @@ web::Response todo(const Desk& desk, const Visit& visit) {
     found = all_dues(desk, visit, query);
   }
   if (!found) return web::error_page(visit, found.error());
-  if (auto recorded = desk.vault.record(visit.keyring, vault::Action::listed, FileId(), static_cast<std::uint32_t>(found->rows.size())); !recorded) {
+  const auto changed = changed_by_others(desk, visit);
+  if (!changed) return web::error_page(visit, changed.error());
+  const std::size_t shown = found->rows.size() + std::min(changed->size(), kChangedShown);
+  if (auto recorded = desk.vault.record(visit.keyring, vault::Action::listed, FileId(), static_cast<std::uint32_t>(shown)); !recorded) {
     return web::error_page(visit, recorded.error());
   }
   web::Page page = visit.page(std::string(words.text(N_("To do"))));
   page.main = web::heading(page.title);
+  page.main.add(changed_section(words, *desk.vault.directory(), *changed, kChangedShown));
   page.main.add(choices(visit, "whose", N_("Whose"), kWhose, whose));
   page.main.add(choices(visit, "until", N_("Until when"), kSpans, span));
   if (found->rows.empty()) {
@@ -150,6 +112,7 @@ web::Response todo(const Desk& desk, const Visit& visit) {
     page.main.add(dues_table(desk, visit, *found, whose == "all"));
     if (found->total > found->rows.size()) page.main.add(web::hint(words.text(N_("Only the first ones are shown: the late ones by danger, then by day."))));
   }
+  if (!found->rows.empty()) page.main.add(web::paragraph(web::link("/out/todo?whose=" + whose + "&until=" + span, words.text(N_("This list as a table for Excel")))));
   page.main.add(web::paragraph(el("a", {{"class", "govuk-link"}, {"href", "/todo/calendar"}, {"download", ""}}, words.text(N_("Calendar file of my days, without names")))));
   return web::Response::page(web::layout(page));
 }

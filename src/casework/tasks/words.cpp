@@ -4,6 +4,18 @@
 
 namespace arasha::casework {
 
+std::string due_kind_text(const Catalogue& words, const std::string& kind) {
+  if (kind == "task") return std::string(words.text(N_("Task")));
+  if (kind == "consent") return std::string(words.text(N_("A consent ends")));
+  if (kind == "hearing") return std::string(words.text(N_("Hearing or interview")));
+  if (kind == "next_step") return std::string(words.text(N_("Legal step")));
+  if (kind == "health_visit") return std::string(words.text(N_("Next visit")));
+  if (kind == "flag") return std::string(words.text(N_("Flag")));
+  Due due;
+  due.set_kind(kind);
+  return due_text(words, due);
+}
+
 std::string due_text(const Catalogue& words, const Due& due) {
   const std::string& kind = due.kind();
   const auto of = [&](std::string_view vocabulary) { return schema::label_of(vocabulary, due.what(), words); };
@@ -24,6 +36,8 @@ std::string due_text(const Catalogue& words, const Due& due) {
   if (kind == "best_interest") return std::string(words.text(N_("The best-interest decision is looked at again")));
   if (kind == "conference") return words.text(N_("Decided in a conference: {1}"), {due.what()});
   if (kind == "conference_next") return std::string(words.text(N_("Next case conference")));
+  // A word of its own is no code, and stands as it is.
+  if (kind == "flag") return words.text(N_("Flag: {1}"), {of("case_flag")});
   if (kind == "health_visit") return words.text(N_("Visit: {1}"), {of("health_kind")});
   return kind;
 }

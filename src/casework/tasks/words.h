@@ -8,6 +8,8 @@
 
 namespace arasha::casework {
 
+// "Task", "Hearing or interview": without anything that was typed.
+std::string due_kind_text(const Catalogue& words, const std::string& kind);
 std::string due_text(const Catalogue& words, const Due& due);
 
 }  // namespace arasha::casework

@@ -3,13 +3,18 @@
 
 #include "casework/clues/panel.h"
 #include "casework/oversight/glass.h"
+#include "casework/lists/flags_panel.h"
+#include "casework/lists/seen.h"
 #include "casework/plan/panel.h"
+#include "casework/tasks/words.h"
+#include "projection/due_rows.h"
 #include "schema/vocabulary.h"
 
 namespace arasha::casework {
 namespace {
 
 constexpr std::size_t kShown = 6;
+constexpr std::size_t kMostDues = 200;
 
 struct Part {
   const char* id;
@@ -26,6 +31,8 @@ Html case_item(const Catalogue& words, const vault::Directory& state, const proj
   first.add(danger_tag(words, card));
   first.add(" ");
   first.add(risk_tag(words, card));
+  first.add(" ");
+  first.add(flag_tags(words, card));
   if (card.awaiting_approval() > 0) first.add(" "), first.add(web::tag(web::Meaning::waiting, words.text(N_("Waits for approval"))));
   std::vector<std::string> parts;
   if (!card.identification().empty() && card.state() != "closed") parts.push_back(label(words, "identification_status", card.identification()));
@@ -34,6 +41,10 @@ Html case_item(const Catalogue& words, const vault::Directory& state, const proj
   if (parts.empty() && card.sources_size() > 0) parts.push_back(label(words, "source", card.sources(0)));
   parts.push_back(date_label(words, card.state() == "closed" ? card.closed() : card.opened()));
   if (with_owner && !card.owner().empty()) parts.push_back(member_name(state, card.owner()));
+  if (!card.approval_since().empty()) {
+    const std::string who = member_name(state, card.approval_by());
+    parts.push_back(words.text(N_("approval asked for: {1}"), {date_label(words, card.approval_since()) + (who.empty() ? "" : ", " + who)}));
+  }
   std::string line;
   for (const std::string& part : parts) line += part.empty() ? "" : (line.empty() ? "" : " · ") + part;
   return el("li", {{"class", card.state() != "closed" && card.danger() == "immediate" ? "arasha-item arasha-item--danger" : "arasha-item"}},
@@ -98,10 +109,45 @@ Result<std::vector<Part>> case_parts(const Desk& desk, const Visit& visit) {
   query.order = projection::CaseOrder::danger;
   add("review", std::string(words.text(N_("The plan is to be reviewed"))), "", "/cases?state=open&owner=" + me + "&review_until=" + day + "&sort=-danger", query);
   query = {};
+  query.approval = "waits";
+  query.order = projection::CaseOrder::approval;
+  query.ascending = true;
+  add("approval", std::string(words.text(N_("Waits for approval"))), "", "/cases?approval=waits", query);
+  query = {};
   query.state = "closed";
   query.closed_from = month;
   add("closed", std::string(words.text(N_("Closed this month"))), std::string(words.text(N_("None so far."))), "/cases?state=closed&closed_from=" + month, query);
   return parts;
+}
+
+// Flags of my cases whose day has come.
+Result<std::vector<projection::DueRow>> due_flags(const Desk& desk, const Visit& visit) {
+  projection::DueQuery query;
+  query.today = to_iso(today(desk));
+  query.until = query.today;
+  query.member = visit.keyring.member().text();
+  query.limit = kMostDues;
+  std::vector<projection::DueRow> rows;
+  {
+    TRY(access, desk.tables.projection().enter(visit.keyring, ASSISTANCE));
+    rows = desk.tables.cases().dues(access, query).rows;
+  }
+  std::erase_if(rows, [](const projection::DueRow& row) { return row.due.kind() != "flag"; });
+  return rows;
+}
+
+Html due_flags_section(const Catalogue& words, const std::vector<projection::DueRow>& rows) {
+  if (rows.empty()) return {};
+  Html items;
+  for (std::size_t i = 0; i < rows.size() && i < kShown; ++i) {
+    items.add(el("li", {{"class", "arasha-item"}}, el("div", {}, el("a", {{"href", "/case/" + rows[i].file.text()}, {"class", "govuk-link arasha-case-link"}}, rows[i].alias)),
+                 quiet(due_text(words, rows[i].due) + " · " + date_label(words, rows[i].due.date()))));
+  }
+  Html out = el("h2", {{"class", "govuk-heading-m"}, {"id", "flags-due"}}, words.text(N_("Flags: the day has come")), " ",
+                el("span", {{"class", "arasha-count-of"}}, words.number(static_cast<std::int64_t>(rows.size()))));
+  out.add(el("ul", {{"class", "arasha-items"}}, items));
+  if (rows.size() > kShown) out.add(el("p", {{"class", "govuk-body"}}, web::link("/todo", words.text(N_("See all: {1}"), {words.number(static_cast<std::int64_t>(rows.size()))}))));
+  return el("section", {{"class", "arasha-part arasha-part--flags"}, {"aria-labelledby", "flags-due"}}, out);
 }
 
 // What people on duty may see of the cases: those who are in the house first, by room.
@@ -191,7 +237,11 @@ web::Response my_work(const Desk& desk, const Visit& visit) {
   page.main.add(oversight_alarm(desk, visit));
   const auto parts = case_parts(desk, visit);
   if (!parts) return web::error_page(visit, parts.error());
-  std::size_t shown = 0;
+  const auto changed = changed_by_others(desk, visit);
+  if (!changed) return web::error_page(visit, changed.error());
+  const auto flags = due_flags(desk, visit);
+  if (!flags) return web::error_page(visit, flags.error());
+  std::size_t shown = std::min(changed->size(), kShown) + std::min(flags->size(), kShown);
   for (const Part& part : *parts) shown += part.list.rows.size();
   if (!holds_any(desk, visit, ASSISTANCE) && shown == 0) {
     return holds_any(desk, visit, PRESENCE) ? shift_page(desk, visit, std::move(page)) : without_cases(visit, std::move(page));
@@ -201,16 +251,18 @@ web::Response my_work(const Desk& desk, const Visit& visit) {
   }
   const auto state = desk.vault.directory();
   page.main.add(el("div", {{"class", "arasha-top"}}, el("p", {}, web::button_link("/contact", words.text(N_("New first contact")))), search_form(visit)));
-  Html sections;
+  Html sections = changed_section(words, *state, *changed, kShown);
+  sections.add(due_flags_section(words, *flags));
   for (const Part& part : *parts) {
     const bool danger = std::string_view(part.id) == "danger";
-    if ((danger || std::string_view(part.id) == "review") && part.list.total == 0) continue;
-    const Html one = part_html(words, *state, part, danger || std::string_view(part.id) == "closed");
+    if ((danger || std::string_view(part.id) == "review" || std::string_view(part.id) == "approval") && part.list.total == 0) continue;
+    const Html one = part_html(words, *state, part, danger || std::string_view(part.id) == "closed" || std::string_view(part.id) == "approval");
     if (danger) page.main.add(el("div", {{"class", "arasha-alarm"}}, one));
     else sections.add(one);
   }
   page.main.add(el("div", {{"class", "arasha-parts"}}, sections));
   page.main.add(el("p", {{"class", "govuk-body"}}, web::link("/cases", words.text(N_("All cases"))), " · ", web::link("/services/new", words.text(N_("Record services"))), " · ",
+                   web::link("/out/services", words.text(N_("Services of a period as a table"))), " · ",
                    web::link("/norms", words.text(N_("Norms")))));
   return web::Response::page(web::layout(page));
 }
