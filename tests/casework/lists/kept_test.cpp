@@ -140,6 +140,10 @@ TEST_F(KeptPages, WhatWaitsForApprovalStandsTogetherOldestFirst) {
   risk.set_occasion("first");
   risk.set_level("high");
   risk.set_reason("because");
+  auto* row = risk.add_risks();
+  row->set_factor("threats");
+  row->set_likelihood("likely");
+  row->set_severity("serious");
   const auto worker = in("Worker", {vault::CircleKind::casework});
   const EntryId id = must(Cases(*vault_).add(worker, files.case_file, risk));
   ApprovalAsked asked;
