@@ -10,6 +10,7 @@ std::vector<Vocabulary> consent_lists();  // vocabulary_consent.cpp
 std::vector<Vocabulary> law_lists();      // vocabulary_law.cpp
 std::vector<Vocabulary> person_lists();   // vocabulary_person.cpp
 std::vector<Vocabulary> plan_lists();     // vocabulary_plan.cpp
+std::vector<Vocabulary> letter_lists();   // vocabulary_letters.cpp
 std::vector<Vocabulary> service_lists();  // vocabulary_services.cpp
 
 }  // namespace arasha::schema
