@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <bitset>
 #include <string>
 
 extern "C" {
@@ -57,7 +58,7 @@ FcConfig* the_config() {
 
 }  // namespace
 
-bool has_glyph(char32_t character) {
+static bool look_for(char32_t character) {
   FcConfig* const config = the_config();
   const FcFontSet* fonts = config == nullptr ? nullptr : FcConfigGetFonts(config, FcSetApplication);
   if (fonts == nullptr) return false;
@@ -66,6 +67,17 @@ bool has_glyph(char32_t character) {
     if (FcPatternGetCharSet(fonts->fonts[i], FC_CHARSET, 0, &letters) == FcResultMatch && FcCharSetHasChar(letters, character) == FcTrue) return true;
   }
   return false;
+}
+
+bool has_glyph(char32_t character) {
+  // Asked for every letter of every paper: what fontconfig says is kept for the letters that there are.
+  constexpr char32_t kKept = 0x10000;
+  static const auto* const kept = [] {
+    auto* out = new std::bitset<kKept>;
+    for (char32_t c = 0; c < kKept; ++c) (*out)[c] = look_for(c);
+    return out;
+  }();
+  return character < kKept ? (*kept)[character] : look_for(character);
 }
 
 Result<Held<PangoFontMap>> new_font_map() {

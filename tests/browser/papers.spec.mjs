@@ -59,7 +59,7 @@ for (const language of ['ru', 'kk']) {
       await page.locator('input[name=groups][value=services]').check();
       await page.locator('textarea[name=why]').fill('Өтінеміз, көмектесіңіз: ұл, үй, һәм, іс.');
       await page.getByRole('button', { name: say('Make the PDF') }).click();
-      await expect(page.getByRole('main')).toContainText(say('There is no consent for this purpose and this recipient.'));
+      await expect(page.getByRole('main')).toContainText(say('There is no consent for this purpose and this recipient. Ask the person, and write the answer down first.'));
       await expect(page.locator('textarea[name=why]')).toHaveValue('Өтінеміз, көмектесіңіз: ұл, үй, һәм, іс.');
       await page.getByRole('link', { name: say('Write down a new answer of the person') }).first().click();
       await page.locator('[name=purpose][value=referral]').check().catch(() => page.locator('select[name=purpose]').selectOption('referral'));

@@ -75,7 +75,7 @@ void check_paper(const Story& story, const google::protobuf::Message& entry, Dat
   if (why_blocked(story, paper->kind()) != nullptr) add(errors, "recipient", kEmbassyClosed);
   else if (paper->purpose() == "embassy" && embassy_is_closed(story)) add(errors, "purpose", kEmbassyClosed);
   const bool names = outflow_of(*paper).has_value();
-  if (names && paper->kind() != "travel" && !goes_outside(paper->purpose())) add(errors, "purpose", N_("Choose the purpose to which the person agreed."));
+  if (names && paper->kind() != "travel" && (paper->purpose().empty() || !goes_outside(paper->purpose()))) add(errors, "purpose", N_("Choose the purpose to which the person agreed."));
   if (names && paper->recipient().empty()) add(errors, "recipient", N_("Write who receives it, as in the consent."));
   if (contains(kind->fields, "groups")) {
     if (paper->groups().empty()) add(errors, "groups", N_("Choose what goes along. Nothing goes along by itself."));

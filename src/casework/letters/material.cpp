@@ -127,7 +127,7 @@ Blocks service_blocks(const Catalogue& words, const Material& m) {
   }
   Blocks out;
   if (sums.empty()) return out;
-  paper::Table table{{{std::string(words.text(N_("Service"))), 4}, {std::string(words.text(N_("From"))), 2}, {std::string(words.text(N_("Until"))), 2}, {std::string(words.text(N_("Quantity"))), 1, true}, {std::string(words.text(N_("Unit"))), 1.4}}, {}};
+  paper::Table table{{{std::string(words.text(N_("Service"))), 3.6}, {std::string(words.text(N_("From"))), 2.9}, {std::string(words.text(N_("Until"))), 2.9}, {std::string(words.text(N_("Quantity"))), 1, true}, {std::string(words.text(N_("Unit"))), 1.4}}, {}};
   table.rows.resize(sums.size());
   for (const auto& [key, sum] : sums) table.rows[sum.place] = {key.substr(0, key.find('\n')), paper_day(words, sum.first), paper_day(words, sum.last), words.number(sum.quantity), label(words, "unit", sum.unit)};
   add_heading(out, words, N_("Services"));
@@ -152,7 +152,7 @@ Blocks risk_blocks(const Catalogue& words, const Material& m) {
 Blocks health_blocks(const Catalogue& words, const Material& m) {
   Blocks out;
   if (!m.view.who) return out;
-  paper::Table table{{{std::string(words.text(N_("Date"))), 1.6}, {std::string(words.text(N_("What it is about"))), 2}, {std::string(words.text(N_("Note"))), 5}}, {}};
+  paper::Table table{{{std::string(words.text(N_("Date"))), 2.3}, {std::string(words.text(N_("What it is about"))), 2}, {std::string(words.text(N_("Note"))), 5}}, {}};
   for (const Item* item : m.view.who->all<HealthNote>()) {
     const auto* note = item->as<HealthNote>();
     table.rows.push_back({paper_day(words, note->date()), label(words, "health_kind", note->kind()), note->note()});
@@ -216,7 +216,7 @@ Blocks shift_blocks(const Catalogue& words, const Material& m) {
 }
 
 Blocks consent_blocks(const Catalogue& words, const Material& m) {
-  paper::Table table{{{std::string(words.text(N_("Recipient"))), 3}, {std::string(words.text(N_("Purpose"))), 3}, {std::string(words.text(N_("What may be shared"))), 4}, {std::string(words.text(N_("Valid until"))), 2}}, {}};
+  paper::Table table{{{std::string(words.text(N_("Recipient"))), 3}, {std::string(words.text(N_("Purpose"))), 2.6}, {std::string(words.text(N_("What may be shared"))), 3.6}, {std::string(words.text(N_("Valid until"))), 2.9}}, {}};
   for (const StandingConsent& one : standing_consents(m.view.story, m.day)) {
     if (one.state != ConsentState::given) continue;
     std::string groups;
@@ -302,7 +302,7 @@ std::vector<paper::Block> plan_blocks(const Catalogue& words, const Material& m)
   for (const auto& goal : plan->goals()) {
     out.push_back(paper::Heading{std::to_string(++number) + ". " + goal.goal(), 2});
     if (!goal.need().empty()) out.push_back(paper::Paragraph{words.text(N_("Answers this need: {1}"), {label(words, "assistance", goal.need())}), paper::Tone::quiet});
-    paper::Table steps{{{std::string(words.text(N_("What is done"))), 5}, {std::string(words.text(N_("Who does it"))), 3}, {std::string(words.text(N_("By when"))), 2.2}, {std::string(words.text(N_("Done on"))), 2.2}}, {}};
+    paper::Table steps{{{std::string(words.text(N_("What is done"))), 4}, {std::string(words.text(N_("Who does it"))), 2.4}, {std::string(words.text(N_("By when"))), 2.9}, {std::string(words.text(N_("Done on"))), 2.9}}, {}};
     for (const auto& step : goal.steps()) steps.rows.push_back({step.step(), step.provider(), paper_day(words, step.by()), paper_day(words, step.done())});
     if (!steps.rows.empty()) out.push_back(std::move(steps));
   }

@@ -109,6 +109,8 @@ void add_item(Blocks& out, const Catalogue& words, const PaperMade& wish, const 
     if (type->descriptor->name() == one.type) cut = clear_fields(*copy, one.fields);
   }
   paper::Values values = values_on_paper(words, *copy);
+  // Facts for counting are columns of yes and no; what is not there says nothing to a person.
+  if (item.compartment == FACTS) std::erase_if(values.rows, [](const paper::Value& row) { return row.text == "0"; });
   if (!values.rows.empty()) out.push_back(std::move(values));
   if (cut) says(N_("A part is left out here: it tells about somebody else, or where the shelter is."));
 }
@@ -119,7 +121,7 @@ void add_readings(Blocks& out, const Catalogue& words, const Material& m) {
     out.push_back(paper::Paragraph{std::string(words.text(N_("Every opening of your case is written down. Only the auditors of the organisation can read that list. If you want to see it, tell us: an auditor makes this paper for you, and then the list stands here."))), paper::Tone::plain});
     return;
   }
-  paper::Table table{{{std::string(words.text(N_("Day"))), 2}, {std::string(words.text(N_("Who"))), 3}, {std::string(words.text(N_("What was done"))), 3}, {std::string(words.text(N_("How often"))), 1, true}}, {}};
+  paper::Table table{{{std::string(words.text(N_("Day"))), 2.5}, {std::string(words.text(N_("Who"))), 3}, {std::string(words.text(N_("What was done"))), 3}, {std::string(words.text(N_("How often"))), 1, true}}, {}};
   for (const ReadingLine& line : m.readings) table.rows.push_back({paper_day(words, to_iso(line.day)), member_name(m.state, line.member), std::string(words.text(reading_title(line.action))), words.number(line.times)});
   out.push_back(std::move(table));
   out.push_back(paper::Paragraph{std::string(words.text(N_("Lists, searches and counts in which your case stood among others are not in this table."))), paper::Tone::quiet});
