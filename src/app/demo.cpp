@@ -7,6 +7,7 @@
 #include "app/demo_clues.h"
 #include "app/demo_course.h"
 #include "app/demo_keeping.h"
+#include "app/demo_letters.h"
 #include "app/demo_names.h"
 #include "app/demo_oversight.h"
 #include "app/demo_plan.h"
@@ -107,6 +108,7 @@ class Example {
     TRY(steward, vault_.sign_in(workers().front().name, kPassphrase));
     keyrings_.push_back(std::move(steward));
     TRY_VOID(vault_.change_setting(keyrings_.front(), pack::kPackSetting, "kz"));
+    for (auto& [name, value] : demo_letterheads()) TRY_VOID(vault_.change_setting(keyrings_.front(), name, value));
     const auto state = vault_.directory();
     for (std::size_t i = 1; i < workers().size(); ++i) {
       const Worker& worker = workers()[i];

@@ -6,6 +6,7 @@
 
 #include "app/demo_law.h"
 #include "app/demo_lists.h"
+#include "app/demo_letters.h"
 #include "app/demo_names.h"
 #include "app/demo_person.h"
 #include "app/demo_plan.h"
@@ -241,6 +242,7 @@ class Course {
     approval->set_decision(chance(random_, 88) ? "approved" : "returned");
     if (approval->decision() == "returned") approval->set_reason("Сроки слишком короткие, обсудите их с человеком ещё раз.");
     put_about(DemoRole::director, approval, plan_);
+    if (approval->decision() == "approved") put(worker_, demo_plan_paper(date_at(period_, std::min(slot_, period_.now))));
   }
 
   void progress() {

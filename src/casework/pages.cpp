@@ -1,6 +1,7 @@
 #include "casework/pages.h"
 
 #include "casework/oversight/pages.h"
+#include "casework/letters/pages.h"
 #include "casework/parts.h"
 
 namespace arasha::casework {
@@ -20,6 +21,7 @@ void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& s
   add_many_service_pages(site, desk);
   add_norm_pages(site, desk);
   add_consent_pages(site, desk);
+  add_letter_pages(site, desk);
   add_entry_pages(site, desk);
   add_return_pages(site, desk);
   add_step_pages(site, desk);

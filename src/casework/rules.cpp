@@ -13,6 +13,7 @@
 #include "casework/consent/rules.h"
 #include "casework/legal/rules.h"
 #include "casework/lists/flags.h"
+#include "casework/letters/kinds.h"
 #include "casework/mistakes.h"
 #include "casework/person/family.h"
 #include "casework/plan/approval.h"
@@ -158,6 +159,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
     not_in_the_future(errors, "date", one->date(), today);
     check_next(errors, one->date(), one->next_date());
   }
+  check_paper(others, entry, today_date, errors);
   check_plan(others, entry, today_date, !corrects.is_nil(), errors);
   check_approval(story, entry, by, errors);
   check_retention(story, entry, today, errors);

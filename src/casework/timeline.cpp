@@ -5,6 +5,7 @@
 
 #include "arasha/clues.pb.h"
 #include "arasha/legal.pb.h"
+#include "arasha/letters.pb.h"
 #include "arasha/person.pb.h"
 #include "arasha/retention.pb.h"
 #include "arasha/tasks.pb.h"
@@ -57,7 +58,7 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
   const bool internal = type != nullptr && type->internal;
   const bool told_above = !timeline.printing && (item.as<SafeContact>() != nullptr || item.as<Alerts>() != nullptr);
   if (told_above) out.add(el("p", {{"class", "arasha-quiet"}}, words.text(N_("It stands at the top of the page."))));
-  else if (!internal || tells_of_sharing(item) || item.as<LegalHoldLifted>() != nullptr || item.as<ErasureProposed>() != nullptr || item.as<ErasureStopped>() != nullptr) out.add(values_of(words, *latest.message));
+  else if (!internal || tells_of_sharing(item) || item.as<LegalHoldLifted>() != nullptr || item.as<ErasureProposed>() != nullptr || item.as<ErasureStopped>() != nullptr || item.as<PaperMade>() != nullptr) out.add(values_of(words, *latest.message));
   else if (!internal) out.add(values_of(words, *latest.message));
   if (timeline.story != nullptr) out.add(plan_lines(visit, state, *timeline.story, item, timeline.writes && !timeline.printing));
   if (timeline.story != nullptr) out.add(resting_lines(words, timeline.case_file, *timeline.story, item));
@@ -110,6 +111,7 @@ Html headline_of(const Visit& visit, const vault::Directory& state, const Story*
   if (const auto* one = item.as<LegalHold>()) what = label(words, "hold_ground", one->ground());
   if (const auto* one = item.as<ErasureProposed>()) what = label(words, "erasure_ground", one->ground());
   if (const auto* one = item.as<CaseFlag>()) what = flag_text(words, *one);
+  if (const auto* one = item.as<PaperMade>()) what = label(words, "paper_kind", one->kind());
   if (const auto* one = item.as<Clue>()) what = label(words, "clue_kind", one->kind());
   if (const auto* one = item.as<LegalClue>()) what = label(words, "clue_kind", one->kind());
   if (const auto* one = item.as<CrossCheck>()) what = label(words, "cross_check", one->what());

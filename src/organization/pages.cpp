@@ -85,6 +85,7 @@ void add_pages(web::Site& site, const pack::Shelf& shelf) {
   add_reading_pages(site);
   add_setting_pages(site, shelf);
   add_norm_pages(site, shelf);
+  add_letterhead_pages(site);
 }
 
 }  // namespace arasha::organization

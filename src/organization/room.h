@@ -42,6 +42,7 @@ Html passphrase_offer(const Catalogue& words);
 void add_account_pages(web::Site& site);
 void add_activation_pages(web::Site& site);
 void add_circle_pages(web::Site& site);
+void add_letterhead_pages(web::Site& site);
 void add_member_pages(web::Site& site);
 void add_member_steps(web::Site& site);
 void add_norm_pages(web::Site& site, const pack::Shelf& shelf);

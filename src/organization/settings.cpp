@@ -49,6 +49,7 @@ web::Response settings_page(const vault::Vault& vault, const pack::Shelf& shelf,
   page.main.add(web::post_form("/settings", visit.csrf, web::text_field(words, name, errors), web::button(words.text(N_("Save")))));
   page.main.add(web::subheading(words.text(N_("Who receives what"))));
   page.main.add(web::paragraph(web::link("/circles", words.text(N_("Circles, and which part of a case each receives")))));
+  page.main.add(web::paragraph(web::link("/settings/letterhead", words.text(N_("Letterhead of letters and papers")))));
   page.main.add(norms_part(words, *state, shelf));
   page.main.add(web::subheading(words.text(N_("Keeping and work"))));
   page.main.add(el("ul", {{"class", "govuk-list"}}, el("li", {}, web::link("/settings/retention", words.text(N_("How long cases are kept")))),

@@ -8,6 +8,7 @@
 #include "arasha/facts.pb.h"
 #include "arasha/legal.pb.h"
 #include "arasha/lists.pb.h"
+#include "arasha/letters.pb.h"
 #include "arasha/person.pb.h"
 #include "arasha/plan.pb.h"
 #include "arasha/retention.pb.h"
@@ -37,7 +38,7 @@ const std::vector<EntryType>& entry_types() {
     std::vector<EntryType> out;
     for (const google::protobuf::Descriptor* one :
          {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor(),
-          LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor()}) {
+          LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });

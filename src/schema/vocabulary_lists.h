@@ -14,6 +14,7 @@ std::vector<Vocabulary> person_lists();   // vocabulary_person.cpp
 std::vector<Vocabulary> plan_lists();     // vocabulary_plan.cpp
 std::vector<Vocabulary> retention_lists();  // vocabulary_retention.cpp
 std::vector<Vocabulary> returning_lists();  // vocabulary_returning.cpp
+std::vector<Vocabulary> letter_lists();   // vocabulary_letters.cpp
 std::vector<Vocabulary> service_lists();  // vocabulary_services.cpp
 
 }  // namespace arasha::schema

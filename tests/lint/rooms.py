@@ -14,6 +14,7 @@ import cpp
 # Room -> rooms that it may use, beside itself. `base` may be used by all.
 USES = {
     'base': set(),
+    'paper': set(),
     'crypto': set(),
     'schema': set(),
     'pack': {'schema'},
@@ -22,15 +23,16 @@ USES = {
     'projection': {'vault', 'schema'},
     'web': {'vault', 'schema', 'crypto'},  # session tokens
     'statistics': {'projection', 'vault', 'pack', 'schema', 'web'},
-    'casework': {'projection', 'statistics', 'vault', 'pack', 'schema', 'web'},  # facts are derived while a case is at hand
-    'organization': {'statistics', 'projection', 'vault', 'pack', 'schema', 'web'},  # tables as CSV
-    'app': {'crypto', 'schema', 'pack', 'store', 'vault', 'projection', 'web', 'statistics', 'casework', 'organization'},
+    'casework': {'paper', 'projection', 'statistics', 'vault', 'pack', 'schema', 'web'},  # facts are derived while a case is at hand
+    'organization': {'paper', 'statistics', 'projection', 'vault', 'pack', 'schema', 'web'},  # tables as CSV
+    'app': {'paper', 'crypto', 'schema', 'pack', 'store', 'vault', 'projection', 'web', 'statistics', 'casework', 'organization'},
 }
 
 # Header of a library -> the files under src/ that may include it.
 FENCED = [
     (re.compile(r'sodium(\.h|/)'), re.compile(r'src/crypto/')),
     (re.compile(r'sqlite3(ext)?\.h'), re.compile(r'src/store/')),
+    (re.compile(r'(cairo|pango/|fontconfig/)'), re.compile(r'src/paper/')),
     (re.compile(r'boost/beast(\.hpp|/)'), re.compile(r'src/web/server')),
     (re.compile(r'zip\.h'), re.compile(r'src/statistics/locked_zip')),
 ]
@@ -124,6 +126,9 @@ PLANTED = [  # file, content, a part of the complaint; None: there must be none
     ('src/vault/a.cpp', '#include <sodium.h>\n', '<sodium.h> belongs behind'),
     ('src/vault/a.cpp', '#include <sodium/crypto_box.h>\n', 'belongs behind'),
     ('src/vault/a.cpp', '#include <sqlite3.h>\n', '<sqlite3.h> belongs behind'),
+    ('src/casework/a.cpp', '#include <cairo-pdf.h>\n', 'belongs behind'),
+    ('src/paper/a.cpp', '#include "casework/cases.h"\n', 'room paper may not use room casework'),
+    ('src/paper/a.cpp', '#include <pango/pangocairo.h>\n', None),
     ('src/web/router.cpp', '#include <boost/beast/http.hpp>\n', 'belongs behind'),
     ('src/web/a.cpp', 'void f() { co_await g(); }\n', 'no coroutines'),
     ('tests/web/a.cpp', 'int f() { co_return 1; }\n', 'no coroutines'),

@@ -44,39 +44,6 @@ Html withheld_notice(const Catalogue& words, const Story& story, Date day) {
             el("ul", {{"class", "govuk-list govuk-list--bullet"}}, items));
 }
 
-// The ways on from a refusal.
-Html ways_out(const Visit& visit, FileId file, const Decision& decision) {
-  const Catalogue& words = visit.words;
-  Html out = el("p", {{"class", "govuk-body"}}, words.text(sentence_of(decision.refusal)));
-  if (!decision.uncovered.empty())
-    out.add(el("p", {{"class", "govuk-body"}},
-               words.text(N_("Not covered: {1}."), {group_names(words, decision.uncovered)})));
-  Html ways;
-  const auto way = [&](const std::string& address, const char* text) {
-    ways.add(el("li", {}, web::link(address, words.text(text))));
-  };
-  if (decision.waiting != nullptr) {
-    const std::string address =
-        "/file/" + file.text() + "/sharing/" + decision.waiting->latest().id.text() + "?case=" + file.text();
-    if (has_written(*decision.waiting, visit.keyring.member()))
-      ways.add(el("li", {},
-                  words.text(N_("Your proposal waits: a colleague who may open the case must confirm it."))));
-    else
-      way(address, N_("Read and confirm the proposal that waits"));
-  }
-  if (decision.refusal == Refusal::withheld && decision.source != nullptr) {
-    way("/file/" + file.text() + "/correct/" + decision.source->latest().id.text() + "?case=" + file.text(),
-        N_("Look why it is withheld"));
-  } else if (decision.refusal != Refusal::incomplete && decision.refusal != Refusal::person_closed) {
-    way(add_entry_address(file, "Consent"), N_("Write down a new answer of the person"));
-  }
-  if (decision.waiting == nullptr)
-    way(add_entry_address(file, "SharingOverride"),
-        N_("A law, a court or a danger to life demands it: propose it to a second person"));
-  out.add(el("ul", {{"class", "govuk-list govuk-list--bullet"}}, ways));
-  return web::inset(out);
-}
-
 struct GivenForm {
   FileId file;
   const Story& story;
@@ -299,6 +266,38 @@ web::Response confirm_proposal(const Desk& desk, const Visit& visit) {
 }
 
 }  // namespace
+
+Html ways_out(const Visit& visit, FileId file, const Decision& decision) {
+  const Catalogue& words = visit.words;
+  Html out = el("p", {{"class", "govuk-body"}}, words.text(sentence_of(decision.refusal)));
+  if (!decision.uncovered.empty())
+    out.add(el("p", {{"class", "govuk-body"}},
+               words.text(N_("Not covered: {1}."), {group_names(words, decision.uncovered)})));
+  Html ways;
+  const auto way = [&](const std::string& address, const char* text) {
+    ways.add(el("li", {}, web::link(address, words.text(text))));
+  };
+  if (decision.waiting != nullptr) {
+    const std::string address =
+        "/file/" + file.text() + "/sharing/" + decision.waiting->latest().id.text() + "?case=" + file.text();
+    if (has_written(*decision.waiting, visit.keyring.member()))
+      ways.add(el("li", {},
+                  words.text(N_("Your proposal waits: a colleague who may open the case must confirm it."))));
+    else
+      way(address, N_("Read and confirm the proposal that waits"));
+  }
+  if (decision.refusal == Refusal::withheld && decision.source != nullptr) {
+    way("/file/" + file.text() + "/correct/" + decision.source->latest().id.text() + "?case=" + file.text(),
+        N_("Look why it is withheld"));
+  } else if (decision.refusal != Refusal::incomplete && decision.refusal != Refusal::person_closed) {
+    way(add_entry_address(file, "Consent"), N_("Write down a new answer of the person"));
+  }
+  if (decision.waiting == nullptr)
+    way(add_entry_address(file, "SharingOverride"),
+        N_("A law, a court or a danger to life demands it: propose it to a second person"));
+  out.add(el("ul", {{"class", "govuk-list govuk-list--bullet"}}, ways));
+  return web::inset(out);
+}
 
 schema::FormData begin_consent(const Desk& desk, const Visit& visit, FileId file) {
   const auto withdraw = EntryId::from_text(visit.request.query.get("withdraw"));
