@@ -16,6 +16,13 @@ async function made(page, language) {
   return wordsOf(await download.path());
 }
 
+// A list is radio buttons or a select, by its length.
+async function choose(page, name, value) {
+  const select = page.locator(`select[name=${name}]`);
+  if (await select.count()) await select.selectOption(value);
+  else await page.locator(`input[name=${name}][value=${value}]`).check();
+}
+
 const titles = {
   plan: 'Individual plan', act: 'Act of services given', certificate: 'Certificate', own_copy: 'What is held about you', summary: 'Summary of the case',
 };
@@ -54,7 +61,7 @@ for (const language of ['ru', 'kk']) {
       // A letter: refused until the person agrees, then made.
       await page.goto(`${base}/referral`);
       await page.locator(`input[name=language][value=${language}]`).check();
-      await page.locator('select[name=purpose]').selectOption('referral').catch(() => page.locator('input[name=purpose][value=referral]').check());
+      await choose(page, 'purpose', 'referral');
       await page.getByLabel(label('To whom', language)).fill('Фонд «Әділет»');
       await page.locator('input[name=groups][value=services]').check();
       await page.locator('textarea[name=why]').fill('Өтінеміз, көмектесіңіз: ұл, үй, һәм, іс.');
@@ -62,15 +69,16 @@ for (const language of ['ru', 'kk']) {
       await expect(page.getByRole('main')).toContainText(say('There is no consent for this purpose and this recipient. Ask the person, and write the answer down first.'));
       await expect(page.locator('textarea[name=why]')).toHaveValue('Өтінеміз, көмектесіңіз: ұл, үй, һәм, іс.');
       await page.getByRole('link', { name: say('Write down a new answer of the person') }).first().click();
-      await page.locator('[name=purpose][value=referral]').check().catch(() => page.locator('select[name=purpose]').selectOption('referral'));
+      await choose(page, 'purpose', 'referral');
       await page.locator('input[name=recipient]').fill('Фонд «Әділет»');
-      await page.locator('[name=answer][value=given]').check();
+      await choose(page, 'answer', 'given');
       await page.locator('input[name=groups][value=services]').check();
       await page.locator('input[name=date-day]').fill('1');
       await page.locator('input[name=date-month]').fill('3');
       await page.locator('input[name=date-year]').fill('2026');
-      await page.locator('select[name=language]').selectOption('kk');
-      await page.getByRole('button', { name: say('Save') }).first().click();
+      await choose(page, 'language', 'kk');
+      await page.locator('input[name=explained_by]').fill('Айгерим');
+      await page.getByRole('button', { name: say('Save'), exact: true }).click();
       await page.goto(`${base}/referral`);
       await page.getByRole('link', { name: /Фонд «Әділет»/ }).click();
       await page.locator(`input[name=language][value=${language}]`).check();
