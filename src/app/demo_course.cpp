@@ -420,12 +420,7 @@ class Course {
   }
 
   void close(const char* reason, const char* destination) {
-    auto out = std::make_shared<Closure>();
-    out->set_reason(reason);
-    out->set_destination(destination);
-    out->set_date(day());
-    out->set_note(text(closure_words()));
-    put(worker_, out);
+    put(worker_, demo_closure(day(), reason, destination, text(closure_words())));
     if (alerts_ < 0 || at<Alerts>(alerts_).room().empty()) return;
     auto gone = std::make_shared<Alerts>(at<Alerts>(alerts_));
     gone->clear_room();

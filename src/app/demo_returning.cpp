@@ -93,6 +93,15 @@ std::shared_ptr<CaseConference> conference(const Way& way, int days_ago) {
 
 }  // namespace
 
+std::shared_ptr<Closure> demo_closure(std::string day, const char* reason, const char* destination, std::string note) {
+  auto out = std::make_shared<Closure>();
+  out->set_reason(reason);
+  out->set_destination(destination);
+  out->set_date(std::move(day));
+  out->set_note(std::move(note));
+  return out;
+}
+
 std::shared_ptr<ReturnOptions> demo_options(Date day, const char* language) {
   auto out = std::make_shared<ReturnOptions>();
   out->set_date(to_iso(day));
