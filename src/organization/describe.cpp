@@ -24,7 +24,8 @@ constexpr ActionWords kActions[] = {{Action::opened, "opened", N_("Opened a case
                                     {Action::signed_in, "signed-in", N_("Signed in")},
                                     {Action::refused, "refused", N_("Refused")},
                                     {Action::imported, "imported", N_("Imported")},
-                                    {Action::audited, "audited", N_("Looked at the reading record")}};
+                                    {Action::audited, "audited", N_("Looked at the reading record")},
+                                    {Action::document, "document", N_("Took out a document")}};
 
 const ActionWords* words_of(Action action) {
   const auto* found = std::find_if(std::begin(kActions), std::end(kActions), [action](const ActionWords& one) { return one.action == action; });

@@ -19,6 +19,7 @@ enum class LeafKind : std::uint8_t {
   reading = 4,  // one reading, sealed under the period's key
   restored = 5, // the database came back from a backup here
   slot = 6,     // a way to a member's seed was written or erased: its fingerprint
+  blob = 20,    // a photograph or document came with an entry: its place, its length in chunks, its hash
 };
 
 struct Move {

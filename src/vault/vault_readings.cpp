@@ -33,7 +33,8 @@ Result<Reading> decode_reading(BytesView bytes) {
   TRY(file, FileId::from_bytes(file_bytes));
   TRY(count, in.u32());
   TRY_VOID(in.finish());
-  if (action < 1 || action > static_cast<std::uint8_t>(Action::audited)) {
+  const bool known = (action >= 1 && action <= static_cast<std::uint8_t>(Action::audited)) || action == static_cast<std::uint8_t>(Action::document);
+  if (!known) {
     return Error(ErrorCode::damaged, "A line of the reading record is damaged.");
   }
   out.member = member;
