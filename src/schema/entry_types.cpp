@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "arasha/consent.pb.h"
+#include "arasha/documents.pb.h"
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
 #include "arasha/legal.pb.h"
@@ -32,7 +33,8 @@ const std::vector<EntryType>& entry_types() {
   static const std::vector<EntryType> types = [] {
     std::vector<EntryType> out;
     for (const google::protobuf::Descriptor* one :
-         {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor()}) {
+         {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor(),
+          PersonDocument::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });

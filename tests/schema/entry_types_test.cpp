@@ -41,7 +41,8 @@ TEST(EntryTypes, NumbersNeverChange) {
       {"SharingOverride", 41}, {"SharingConfirmed", 42}, {"WithheldFrom", 43}, {"Shared", 44},
 
       {"RiskAssessment", 50}, {"SafetyPlan", 51}, {"NeedsAssessment", 52}, {"IndividualPlan", 53}, {"PlanReview", 54}, {"GoalProgress", 55},
-      {"ApprovalAsked", 56}, {"Approval", 57}, {"SafetyEvent", 58}, {"ServiceStanding", 60}};
+      {"ApprovalAsked", 56}, {"Approval", 57}, {"SafetyEvent", 58}, {"ServiceStanding", 60},
+      {"PersonDocument", 80}, {"HealthDocument", 81}, {"CaseDocument", 82}, {"LegalDocument", 83}, {"PaperKept", 84}};
   for (const auto& [name, number] : fixed) {
     ASSERT_NE(entry_type(name), nullptr) << name;
     EXPECT_EQ(entry_type(name)->number, number);
