@@ -5,6 +5,7 @@
 
 #include "app/commands.h"
 #include "app/demo_course.h"
+#include "app/demo_documents.h"
 #include "app/demo_names.h"
 #include "app/demo_plan.h"
 #include "arasha/facts.pb.h"
@@ -75,6 +76,7 @@ class Example {
     }
     TRY_VOID(entries());
     TRY_VOID(erasures());
+    TRY_VOID(documents());
     return readings();
   }
 
@@ -220,6 +222,13 @@ class Example {
       const auto notes = story.all<Note>();
       if (notes.empty()) continue;
       TRY_VOID(cases.erase(keyrings_.front(), files_[i].own.file(), notes.front()->latest().id));
+    }
+    return {};
+  }
+
+  Result<void> documents() {
+    for (std::size_t i = 1; i < files_.size(); i += 7) {
+      TRY_VOID(demo_documents(vault_, keyrings_.front(), files_[i].own.file(), date_of(clock_.now())));
     }
     return {};
   }

@@ -4,6 +4,7 @@
 #include "casework/cards.h"
 #include "casework/case_view.h"
 #include "casework/consent/panels.h"
+#include "casework/documents/panel.h"
 #include "casework/legal/panel.h"
 #include "casework/person/pages.h"
 #include "casework/plan/panel.h"
@@ -188,6 +189,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   column.add(consents_panel(visit, *view, day));
   column.add(sharing_panel(visit, *state, *view, day));
   column.add(services_panel(desk, visit, *view));
+  column.add(documents_panel(visit, *view));
   Html side;
   if (!printing) {
     side.add(next_block(visit, *view, day));

@@ -7,6 +7,7 @@
 #include "base/catalogue.h"
 #include "base/text.h"
 #include "casework/consent/rules.h"
+#include "casework/documents/rules.h"
 #include "casework/legal/rules.h"
 #include "casework/mistakes.h"
 #include "casework/person/family.h"
@@ -152,6 +153,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   }
   check_plan(others, entry, today_date, !corrects.is_nil(), errors);
   check_approval(story, entry, by, errors);
+  check_documents(story, entry, today, corrects, by, errors);
   return errors;
 }
 
