@@ -32,7 +32,8 @@
   if (first) first.focus();
   all('.govuk-error-summary a').forEach((link) => link.addEventListener('click', (event) => {
     const field = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    const target = field && (field.matches('input, select, textarea') ? field : field.querySelector('input, select, textarea'));
+    const inner = 'input:not([type="hidden"]), select, textarea';
+    const target = field && (field.matches('input, select, textarea, [data-signature]') ? field : field.querySelector(inner));
     if (!target) return;
     event.preventDefault();
     (target.closest('.govuk-form-group') || target).scrollIntoView();
@@ -63,6 +64,70 @@
     };
     box.after(count);
     box.addEventListener('input', show);
+    show();
+  });
+
+  // A signature: lines of points on a field of fixed size, by finger, pen or mouse. Points that say nothing are left out.
+  all('[data-signature]').forEach((place) => {
+    const canvas = place.querySelector('canvas');
+    const field = place.querySelector('input');
+    const again = place.querySelector('button');
+    const pen = canvas.getContext('2d');
+    if (!pen || !window.PointerEvent) return;
+    const text = (lines) => lines.map((line) => line.map(([x, y]) => `${x},${y}`).join(' ')).join(';');
+    let lines = field.value.split(';').filter(Boolean).map((line) => line.split(' ').map((point) => point.split(',').map(Number)));
+    let count = lines.reduce((sum, line) => sum + line.length, 0);
+    let drawing = null;
+    const show = () => {
+      pen.clearRect(0, 0, canvas.width, canvas.height);
+      pen.lineWidth = 3;
+      pen.lineCap = pen.lineJoin = 'round';
+      for (const line of lines) {
+        pen.beginPath();
+        pen.moveTo(...line[0]);
+        for (const point of line) pen.lineTo(...point);
+        pen.stroke();
+      }
+      again.hidden = lines.length === 0;
+    };
+    const add = (event) => {
+      const box = canvas.getBoundingClientRect();
+      const at = (value, size, most) => Math.max(0, Math.min(most, Math.round((value / size) * most)));
+      const point = [at(event.clientX - box.left, box.width, canvas.width), at(event.clientY - box.top, box.height, canvas.height)];
+      const last = drawing[drawing.length - 1];
+      if (count >= 1400 || (last && Math.hypot(point[0] - last[0], point[1] - last[1]) < 3)) return;
+      drawing.push(point);
+      count += 1;
+    };
+    canvas.addEventListener('pointerdown', (event) => {
+      if (!event.isPrimary || event.button !== 0 || lines.length >= 60 || count >= 1400) return;
+      canvas.setPointerCapture(event.pointerId);
+      drawing = [];
+      add(event);
+      lines.push(drawing);
+      show();
+    });
+    canvas.addEventListener('pointermove', (event) => {
+      if (!drawing || !event.isPrimary) return;
+      (event.getCoalescedEvents ? event.getCoalescedEvents() : [event]).forEach(add);
+      show();
+    });
+    const end = () => {
+      if (!drawing) return;
+      drawing = null;
+      field.value = text(lines);
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    canvas.addEventListener('pointerup', end);
+    canvas.addEventListener('pointercancel', end);
+    again.addEventListener('click', () => {
+      lines = [];
+      count = 0;
+      field.value = '';
+      show();
+    });
+    place.querySelector('.arasha-signature__without').hidden = true;
+    canvas.hidden = false;
     show();
   });
 

@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/demo_clues.h"
 #include "app/demo_course.h"
+#include "app/demo_documents.h"
 #include "app/demo_keeping.h"
 #include "app/demo_letters.h"
 #include "app/demo_names.h"
@@ -92,6 +93,7 @@ class Example {
     }
     TRY_VOID(entries());
     TRY_VOID(erasures());
+    TRY_VOID(documents());
     TRY_VOID(links());
     TRY_VOID(watched());
     return readings();
@@ -262,6 +264,13 @@ class Example {
       if (!cases_[i].restricted) files.push_back(files_[i].own.file());
     }
     return demo_oversight(random_, {vault_, keyrings_, files, now_, [this](Time time) { clock_.set(time); }});
+  }
+
+  Result<void> documents() {
+    for (std::size_t i = 1; i < files_.size(); i += 7) {
+      TRY_VOID(demo_documents(vault_, keyrings_.front(), files_[i].own.file(), date_of(clock_.now())));
+    }
+    return {};
   }
 
   // So that the auditor has something to look at.

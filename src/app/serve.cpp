@@ -88,6 +88,10 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   const SystemClock clock;
   TRY(opened, vault::Vault::open(arguments.data, clock));
   TRY(lock, store::FolderLock::take(arguments.data));
+  // Before anybody sends one: what a cut upload left behind.
+  TRY(swept, opened->sweep_blobs());
+  if (swept > 0) log_event(Level::info, "uploads_swept", {{"count", swept}});
+  options.spool_folder = arguments.data;
   statistics::FactsTable facts;
   projection::Tables tables(*opened);
   tables.projection().attach(FACTS, facts);
@@ -104,6 +108,8 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
     return site.problem(request, status, error, incident);
   };
   hooks.body_limit = [&site](web::Method method, std::string_view path) { return site.body_limit(method, path); };
+  hooks.upload_limit = [&site](std::string_view path) { return site.upload_limit(path); };
+  hooks.refuse_upload = [&site](const web::Request& request) { return site.refuse_upload(request); };
   TRY(server, web::Server::start(options, std::move(hooks)));
   const std::string host = options.address.find(':') == std::string::npos ? options.address : "[" + options.address + "]";
   terminal.out << terminal.words.text(N_("Arasha listens on {1}. Stop it with Ctrl+C."),

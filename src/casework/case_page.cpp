@@ -6,6 +6,7 @@
 #include "casework/conference/pages.h"
 #include "casework/clues/panel.h"
 #include "casework/consent/panels.h"
+#include "casework/documents/panel.h"
 #include "casework/legal/panel.h"
 #include "casework/oversight/glass.h"
 #include "casework/lists/flags_panel.h"
@@ -216,6 +217,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   column.add(consents_panel(visit, *view, day));
   column.add(sharing_panel(visit, *state, *view, day));
   column.add(services_panel(desk, visit, *view));
+  column.add(documents_panel(visit, *view));
   column.add(retention_panel(desk, visit, *view, day));
   Html side;
   if (!printing) {

@@ -102,7 +102,8 @@ Result<Story> Cases::read(const vault::Keyring& by, FileId file, vault::Action a
   return tell(opened);
 }
 
-Result<EntryId> Cases::write(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId seen, EntryId once) {
+Result<EntryId> Cases::write(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId seen, EntryId once,
+                             const std::shared_ptr<const vault::NewBlob>& blob) {
   const std::uint16_t type = schema::entry_type(message.GetDescriptor()->name())->number;
   Result<void> answer;
   for (int attempt = 0; attempt < kTries; ++attempt) {
@@ -131,6 +132,7 @@ Result<EntryId> Cases::write(const vault::Keyring& by, FileId file, const google
       with_clue = std::move(told);
     }
     TRY(change, growing.take(by.member(), now));
+    change.entries.back().blob = blob;
     if (with_clue) TRY_VOID(keep_marks(vault_, by, *with_clue, schema::entry_type(type)->compartment, !seen.is_nil(), change));
     answer = vault_.append(by, {change});
     if (answer) return id;
@@ -139,8 +141,9 @@ Result<EntryId> Cases::write(const vault::Keyring& by, FileId file, const google
   return std::move(answer).error();
 }
 
-Result<EntryId> Cases::add(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId once) {
-  return write(by, file, message, EntryId(), once);
+Result<EntryId> Cases::add(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId once,
+                           std::shared_ptr<const vault::NewBlob> blob) {
+  return write(by, file, message, EntryId(), once, blob);
 }
 
 Result<std::vector<EntryId>> Cases::add_all(const vault::Keyring& by, FileId file, const std::vector<Addition>& additions) {

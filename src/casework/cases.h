@@ -37,8 +37,9 @@ class Cases {
 
   // Adds an entry and rewrites the card of its compartment. When another entry came in between, it is tried again:
   // two people who add different things do not disturb each other. What the rules refuse (casework/rules.h) is answered
-  // with their first sentence. `once`: as above, with the entry's id; the same form filled in anew is another entry.
-  Result<EntryId> add(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId once = EntryId());
+  // with their first sentence. `once`: as above, with the entry's id; the same form filled in anew is another entry. `blob`: a document that comes with it.
+  Result<EntryId> add(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId once = EntryId(),
+                      std::shared_ptr<const vault::NewBlob> blob = nullptr);
 
   // Several entries of one file, all or none, in one change; each is checked after those before it. Answers their ids; one that
   // its form wrote before (`once`) is not written again.
@@ -65,7 +66,8 @@ class Cases {
   Result<CaseFiles> open(const vault::Keyring& by, CaseFiles files, const Form& form, FileId once);
   Result<CaseFiles> write_case(const vault::Keyring& by, CaseFiles files, const Form& form);
   std::optional<CaseFiles> made_before(const vault::Keyring& by, FileId file, const Form& form);
-  Result<EntryId> write(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId seen, EntryId once);
+  Result<EntryId> write(const vault::Keyring& by, FileId file, const google::protobuf::Message& message, EntryId seen, EntryId once,
+                        const std::shared_ptr<const vault::NewBlob>& blob = nullptr);
   vault::Vault& vault_;
   AliasTaken alias_taken_;
 };

@@ -12,6 +12,7 @@ namespace {
 std::string one_value(const std::string& raw, const schema::FormField& field, const Catalogue& words) {
   if (raw.empty()) return raw;
   if (!field.vocabulary.empty()) return schema::label_of(field.vocabulary, raw, words);
+  if (field.control == schema::Control::signature) return std::string(words.text(N_("Signed on the screen")));
   if (field.control != schema::Control::date) return raw;
   const auto date = date_from_iso(raw);
   return date ? words.date(*date) : raw;

@@ -7,6 +7,7 @@
 #include "casework/consent/panels.h"
 #include "casework/consent/rules.h"
 #include "casework/differences.h"
+#include "arasha/documents.pb.h"
 #include "casework/parts.h"
 #include "casework/person/duplicates.h"
 #include "casework/plan/panel.h"
@@ -133,6 +134,24 @@ schema::FormData beginning(const Desk& desk, const Visit& visit, FileId file, co
   return out;
 }
 
+// Who signed a plan signed what stood in it: a plan that says something else now is signed anew. Steps that are done change
+// nothing of what was agreed.
+bool drop_stale_signature(const google::protobuf::Message& before, google::protobuf::Message& now) {
+  const auto* signed_plan = dynamic_cast<const IndividualPlan*>(&before);
+  auto* plan = dynamic_cast<IndividualPlan*>(&now);
+  if (signed_plan == nullptr || plan == nullptr || plan->signature().empty() || plan->signature() != signed_plan->signature()) return false;
+  const auto agreed = [](IndividualPlan one) {
+    one.clear_signature();
+    for (auto& goal : *one.mutable_goals()) {
+      for (auto& step : *goal.mutable_steps()) step.clear_done();
+    }
+    return one.SerializeAsString();
+  };
+  if (agreed(*signed_plan) == agreed(*plan)) return false;
+  plan->clear_signature();
+  return true;
+}
+
 web::FieldErrors complete(const google::protobuf::Message& message) {
   const auto* consent = dynamic_cast<const Consent*>(&message);
   return consent == nullptr ? web::FieldErrors() : complete_consent(*consent);
@@ -221,6 +240,7 @@ web::Response correct_form(const Desk& desk, const Visit& visit) {
   const auto opened = open_item(desk, visit, *file, *entry);
   if (!opened) return web::error_page(visit, opened.error());
   if (const std::string own = own_address(*file, *opened->item); !own.empty()) return web::Response::redirect(own);
+  if (opened->item->as<PaperKept>() != nullptr) return web::Response::redirect(document_address(*file, *opened->item, *file));
   const auto* before = opened->item->as<Identification>();
   schema::FormData typed = draft_of(desk, visit);
   if (typed.fields().empty()) {
@@ -243,6 +263,7 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   auto opened = open_item(desk, visit, *file, *seen);
   if (!opened) return web::error_page(visit, opened.error());
   if (const std::string own = own_address(*file, *opened->item); !own.empty()) return web::Response::redirect(own);
+  if (opened->item->as<PaperKept>() != nullptr) return web::Response::redirect(document_address(*file, *opened->item, *file));
   const auto message = new_message(*opened->type);
   const std::string back = case_address(visit, *file);
   const std::string here = with_case(visit, visit.request.path);
@@ -256,6 +277,7 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   if (!errors.empty() || wants_back(visit)) return entry_page(desk, visit, {*opened->type, visit.request.form, errors, here, back, {}, errors.empty() ? 200 : 400, earlier});
   number_rows(*message, opened->item);
   read_doers(desk, visit, *file, *message);
+  const bool sign_anew = drop_stale_signature(*opened->item->latest().message, *message);
   errors = check(opened->story, *message, today(desk), *seen, visit.keyring.member());
   if (errors.empty()) {
     auto more = check_with_person(desk, visit, opened->story, *message, *seen);
@@ -284,6 +306,7 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   }
   if (!corrected) return web::error_page(visit, corrected.error());
   static_cast<void>(desk.vault.drop_draft(visit.keyring, visit.request.path));
+  if (sign_anew) return web::Response::redirect(back, N_("Saved. The plan says something else now: let the person sign it anew."));
   return web::Response::redirect(after_identity(visit, *file, back), N_("Saved. The earlier version stays in the history."));
 }
 

@@ -22,6 +22,8 @@ void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& s
   add_norm_pages(site, desk);
   add_consent_pages(site, desk);
   add_letter_pages(site, desk);
+  add_document_pages(site, desk);
+  add_paper_pages(site, desk);
   add_entry_pages(site, desk);
   add_return_pages(site, desk);
   add_step_pages(site, desk);

@@ -79,6 +79,16 @@ std::string short_person(const Catalogue& words, const PersonCard& card, Date to
 
 Html quiet(std::string_view text) { return el("span", {{"class", "arasha-quiet"}}, text); }
 
+namespace {
+
+// The picture of a signature, below the words that say there is one.
+Html drawing_of(const Catalogue& words, const google::protobuf::Message& message, const schema::FormField& field) {
+  if (field.control != schema::Control::signature) return {};
+  return web::signature_picture(message.GetReflection()->GetString(message, field.descriptor), std::string(words.text(field.label.c_str())));
+}
+
+}  // namespace
+
 Html values_of(const Catalogue& words, const google::protobuf::Message& message) {
   Html rows;
   for (const schema::FormField& field : schema::form_fields(*message.GetDescriptor())) {
@@ -86,7 +96,7 @@ Html values_of(const Catalogue& words, const google::protobuf::Message& message)
     if (value.empty()) continue;
     const bool is_long = field.control == schema::Control::textarea || field.control == schema::Control::rows;
     rows.add(el("div", {{"class", is_long ? "arasha-value arasha-value--long" : "arasha-value"}}, el("dt", {}, words.text(field.label.c_str())),
-                el("dd", {{"class", "arasha-kept"}}, value)));
+                el("dd", {{"class", "arasha-kept"}}, value, drawing_of(words, message, field))));
   }
   return rows.is_empty() ? Html() : el("dl", {{"class", "arasha-values"}}, rows);
 }

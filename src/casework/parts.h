@@ -37,6 +37,8 @@ void add_service_pages(web::Site& site, const Desk& desk);    // services/pages.
 void add_many_service_pages(web::Site& site, const Desk& desk);  // services/many_pages.cpp
 void add_norm_pages(web::Site& site, const Desk& desk);       // services/norms_page.cpp
 void add_consent_pages(web::Site& site, const Desk& desk);    // consent/pages.cpp; before those of other entries
+void add_document_pages(web::Site& site, const Desk& desk);   // documents/pages.cpp; as those
+void add_paper_pages(web::Site& site, const Desk& desk);      // documents/paper_pages.cpp; as those
 void add_entry_pages(web::Site& site, const Desk& desk);    // entry_pages.cpp
 void add_return_pages(web::Site& site, const Desk& desk);   // returning/pages.cpp
 void add_step_pages(web::Site& site, const Desk& desk);     // step_pages.cpp
@@ -77,6 +79,9 @@ Html conflict_notice(const Desk& desk, const Visit& visit, const Item& item, con
 std::string screening_address(FileId file, const Item& item);
 // Where a service is corrected; empty for any other item.
 std::string service_address(FileId file, const Item& item);
+
+// Where a document or a paper that we keep is shown; empty for any other item.
+std::string document_address(FileId file, const Item& item, FileId case_file);
 
 // May this member write into that compartment of this file: hers already, or new and given to a circle of hers.
 bool may_write(const Desk& desk, const Visit& visit, FileId file, vault::Compartment compartment);

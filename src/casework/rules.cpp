@@ -11,6 +11,7 @@
 #include "casework/conference/rules.h"
 #include "casework/clues/rules.h"
 #include "casework/consent/rules.h"
+#include "casework/documents/rules.h"
 #include "casework/legal/rules.h"
 #include "casework/lists/flags.h"
 #include "casework/letters/kinds.h"
@@ -168,6 +169,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   check_child(entry, today_date, errors);
   check_conference(others, entry, today_date, errors);
   check_closing(entry, today_date, errors);
+  check_documents(story, entry, today, corrects, by, errors);
   return errors;
 }
 

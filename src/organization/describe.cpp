@@ -27,7 +27,8 @@ constexpr ActionWords kActions[] = {{Action::opened, "opened", N_("Opened a case
                                     {Action::audited, "audited", N_("Looked at the reading record")},
                                     {Action::emergency, "emergency", N_("Opened in an emergency")},
                                     {Action::same_name, "same_name", N_("The person has the same surname")},
-                                    {Action::after_closing, "after_closing", N_("The case was closed")}};
+                                    {Action::after_closing, "after_closing", N_("The case was closed")},
+                                    {Action::document, "document", N_("Took out a document")}};
 
 const ActionWords* words_of(Action action) {
   const auto* found = std::find_if(std::begin(kActions), std::end(kActions), [action](const ActionWords& one) { return one.action == action; });

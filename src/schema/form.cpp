@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "schema/entry_types.h"
+#include "schema/strokes.h"
 #include "schema/vocabulary.h"
 
 namespace arasha::schema {
@@ -39,6 +40,7 @@ Control control_of(const FieldOptions& options, bool repeated) {
     case Kind::NUMBER: return Control::number;
     case Kind::PHONE: return Control::telephone;
     case Kind::ROW_NUMBER: return Control::row_number;
+    case Kind::SIGNATURE: return Control::signature;
     default: return repeated ? Control::lines : Control::text;
   }
 }
@@ -144,6 +146,7 @@ std::vector<FormField> form_fields(const google::protobuf::Descriptor& descripto
     const FieldDescriptor* field = descriptor.field(i);
     const FieldOptions& options = field->options().GetExtension(arasha::field);
     if (options.kind() == Kind::MEMBER_ID || options.kind() == Kind::FILE_ID || options.kind() == Kind::ENTRY_ID) continue;
+    if (options.kind() == Kind::PROGRAM_TEXT) continue;
     FormField one;
     one.name = field->name();
     one.label = options.label();
@@ -152,7 +155,7 @@ std::vector<FormField> form_fields(const google::protobuf::Descriptor& descripto
     one.control = control_of(options, one.repeated);
     one.vocabulary = options.vocabulary();
     one.required = options.required();
-    one.max_length = options.max_length() != 0 ? options.max_length() : one.control == Control::textarea ? 4000 : 200;
+    one.max_length = options.max_length() != 0 ? options.max_length() : one.control == Control::textarea ? 4000 : one.control == Control::signature ? kStrokesText : 200;
     one.sensitivity = options.sensitivity();
     one.descriptor = field;
     if (field->message_type() != nullptr) {
@@ -187,6 +190,10 @@ Result<std::string> read_value(const FormField& field, std::string_view raw) {
     return Error(ErrorCode::invalid_input, "Write the telephone number in digits, for example +7 701 123 45 67.");
   }
   if (field.control == Control::date) return read_date(text);
+  if (field.control == Control::signature) {
+    TRY(strokes, read_strokes(text));
+    return to_text(strokes);
+  }
   // Nobody types it: what is no number is no mistake of a person's, and the row is numbered anew.
   if (field.control == Control::row_number && (!whole_number(text) || text.size() > kRowNumberDigits)) return std::string();
   return text;

@@ -10,7 +10,7 @@ namespace arasha::schema {
 
 // `rows` is a table of rows, each a small form of its own: a repeated message. `row_number` is no question but the number
 // that a row keeps while it is corrected; the form carries it along.
-enum class Control { text, textarea, select, radios, checkboxes, date, number, telephone, lines, rows, row_number };
+enum class Control { text, textarea, select, radios, checkboxes, date, number, telephone, lines, rows, row_number, signature };
 
 struct FormField {
   std::string name;

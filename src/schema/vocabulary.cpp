@@ -55,7 +55,7 @@ std::vector<Option> sorted(const std::vector<std::string>& codes, const std::str
 const std::vector<Vocabulary>& vocabularies() {
   static const std::vector<Vocabulary> lists = [] {
     std::vector<Vocabulary> out = general_lists();
-    for (const auto part : {person_lists, service_lists, consent_lists, law_lists, plan_lists, retention_lists, returning_lists, clue_lists, flag_lists, letter_lists}) {
+    for (const auto part : {person_lists, service_lists, consent_lists, law_lists, plan_lists, retention_lists, returning_lists, clue_lists, flag_lists, letter_lists, document_lists}) {
       for (Vocabulary& more : part()) out.push_back(std::move(more));
     }
     return out;

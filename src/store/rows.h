@@ -30,6 +30,28 @@ struct EntryRow {
   Bytes body;             // the content, sealed under the entry key; empty after erasure
 };
 
+using BlobId = Id<struct BlobTag>;
+
+// A long content (a photograph, a document) beside an entry; its chunks are ChunkRows. One that no entry has taken is
+// what an upload is busy with, or left behind: it counts for nothing.
+struct BlobRow {
+  BlobId id;
+  FileId file;               // nil: no entry has taken it
+  std::uint32_t seq = 0;     // of the entry
+  std::uint32_t chunks = 0;
+  Hash content{};            // over the hashes of its chunks
+  Bytes key;                 // its key and length, under the key of the entry
+  bool is_taken() const { return !file.is_nil(); }
+};
+
+inline constexpr std::uint32_t kChunkLimit = 1U << 20U;  // of one blob
+
+struct ChunkRow {
+  std::uint32_t index = 0;  // 0, 1, 2 …; less than kChunkLimit
+  Hash hash{};
+  Bytes body;
+};
+
 struct GrantRow {
   FileId file;
   Compartment compartment = 0;

@@ -133,6 +133,17 @@ class SqliteStore : public Store {
   Result<std::vector<EntryRow>> headers(FileId f, std::uint32_t from) const override {
     return read([&](const Rows& r) { return r.headers(f, from); });
   }
+  Result<std::optional<EntryRow>> entry(FileId f, std::uint32_t seq) const override {
+    return read([&](const Rows& r) { return r.entry(f, seq); });
+  }
+  Result<std::optional<BlobRow>> blob_of(FileId f, std::uint32_t seq) const override {
+    return read([&](const Rows& r) { return r.blob_of(f, seq); });
+  }
+  Result<std::vector<BlobRow>> blobs() const override { return read([](const Rows& r) { return r.blobs(); }); }
+  Result<std::optional<ChunkRow>> chunk(BlobId b, std::uint32_t index) const override {
+    return read([&](const Rows& r) { return r.chunk(b, index); });
+  }
+  Result<std::uint64_t> chunk_count(BlobId b) const override { return read([&](const Rows& r) { return r.chunk_count(b); }); }
   Result<std::vector<GrantRow>> grants(FileId f) const override { return read([&](const Rows& r) { return r.grants(f); }); }
   Result<void> each_grant_to(RecipientId id, const std::function<Result<void>(const GrantRow&)>& use) const override {
     return read([&](const Rows& r) { return r.each_grant_to(id, use); });

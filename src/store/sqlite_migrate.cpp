@@ -45,6 +45,14 @@ constexpr const char* kMigrations[] = {
     DROP TABLE cards;
     ALTER TABLE cards_3 RENAME TO cards;
     )sql",
+    // Photographs and documents. `number` is that of the entry, as in the table of entries; none: no entry has taken it.
+    R"sql(
+    CREATE TABLE blobs(bid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, number INTEGER, chunks INTEGER NOT NULL,
+                       content BLOB NOT NULL, key BLOB NOT NULL);
+    CREATE UNIQUE INDEX blobs_by_entry ON blobs(number) WHERE number IS NOT NULL;
+    CREATE TABLE chunks(number INTEGER PRIMARY KEY, hash BLOB NOT NULL, body BLOB NOT NULL,
+                        bid INTEGER AS (number>>20), place INTEGER AS (number&0xfffff));
+    )sql",
 };
 
 Result<std::int64_t> number(Connection& connection, const char* sql) {

@@ -152,6 +152,14 @@ Result<std::vector<EntryRow>> Rows::entries(FileId file) const {
   });
 }
 
+Result<std::optional<EntryRow>> Rows::entry(FileId file, std::uint32_t seq) const {
+  TRY(number, find_file(file));
+  if (number == 0 || seq >= kEntryLimit) return std::optional<EntryRow>();
+  TRY(s, db_.prepare("SELECT header,key,body FROM entries WHERE number=?"));
+  s.bind(entry_number(number, seq));
+  return one<EntryRow>(s, [&](const Statement& r) { return EntryRow{file, seq, r.bytes(0), r.bytes(1), r.bytes(2)}; });
+}
+
 Result<std::vector<EntryRow>> Rows::headers(FileId file, std::uint32_t from) const {
   TRY(number, find_file(file));
   TRY(s, db_.prepare("SELECT seq,header FROM entries WHERE number>=? AND number<? ORDER BY number"));

@@ -22,6 +22,11 @@ class Rows : public Transaction {
   Result<void> each_file(const std::function<Result<void>(const FileRow&)>& use) const override;
   Result<std::vector<EntryRow>> entries(FileId file) const override;
   Result<std::vector<EntryRow>> headers(FileId file, std::uint32_t from) const override;
+  Result<std::optional<EntryRow>> entry(FileId file, std::uint32_t seq) const override;
+  Result<std::optional<BlobRow>> blob_of(FileId file, std::uint32_t seq) const override;
+  Result<std::vector<BlobRow>> blobs() const override;
+  Result<std::optional<ChunkRow>> chunk(BlobId blob, std::uint32_t index) const override;
+  Result<std::uint64_t> chunk_count(BlobId blob) const override;
   Result<std::vector<GrantRow>> grants(FileId file) const override;
   Result<void> each_grant_to(RecipientId recipient, const std::function<Result<void>(const GrantRow&)>& use) const override;
   Result<std::vector<CardRow>> cards(FileId file) const override;
@@ -46,6 +51,11 @@ class Rows : public Transaction {
   Result<void> put_file(const FileRow& row) override;
   Result<void> add_entry(const EntryRow& row) override;
   Result<void> erase_entry_content(FileId file, std::uint32_t seq) override;
+  Result<void> add_blob(BlobId id) override;
+  Result<void> add_chunk(BlobId blob, const ChunkRow& row) override;
+  Result<void> take_blob(const BlobRow& row) override;
+  Result<void> erase_blob(BlobId id) override;
+  Result<void> discard_blob(BlobId id) override;
   Result<void> put_grant(const GrantRow& row) override;
   Result<void> erase_grant(FileId file, Compartment compartment, RecipientId recipient) override;
   Result<void> put_card(const CardRow& row) override;
@@ -61,6 +71,7 @@ class Rows : public Transaction {
   void forget_numbers() {
     files_.clear();
     recipients_.clear();
+    blob_ = {};
   }
 
  private:
@@ -68,10 +79,13 @@ class Rows : public Transaction {
   Result<std::int64_t> find_file(FileId file) const;
   Result<std::int64_t> number_of(FileId file) const;  // `not_found`
   Result<std::int64_t> number_for(RecipientId recipient);  // made where there is none
+  Result<std::int64_t> find_blob(BlobId blob) const;
+  Result<bool> is_free(std::int64_t bid) const;  // stands there, and no entry has it
   Connection& db_;
   bool erased_ = false;
   mutable std::map<FileId, std::int64_t> files_;
   std::map<RecipientId, std::int64_t> recipients_;
+  mutable std::pair<BlobId, std::int64_t> blob_;  // chunks of one come together
 };
 
 }  // namespace arasha::store

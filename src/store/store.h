@@ -40,6 +40,12 @@ class Reader {
   virtual Result<std::vector<EntryRow>> entries(FileId file) const = 0;  // in order of seq
   // The same from seq `from` on, without keys and bodies.
   virtual Result<std::vector<EntryRow>> headers(FileId file, std::uint32_t from) const = 0;
+  virtual Result<std::optional<EntryRow>> entry(FileId file, std::uint32_t seq) const = 0;
+  virtual Result<std::optional<BlobRow>> blob_of(FileId file, std::uint32_t seq) const = 0;
+  // Every blob, those that no entry has taken too, in no order that means anything.
+  virtual Result<std::vector<BlobRow>> blobs() const = 0;
+  virtual Result<std::optional<ChunkRow>> chunk(BlobId blob, std::uint32_t index) const = 0;
+  virtual Result<std::uint64_t> chunk_count(BlobId blob) const = 0;  // as they stand; `BlobRow::chunks` says how many there should be
   virtual Result<std::vector<GrantRow>> grants(FileId file) const = 0;
   virtual Result<void> each_grant_to(RecipientId recipient, const std::function<Result<void>(const GrantRow&)>& use) const = 0;
   virtual Result<std::vector<CardRow>> cards(FileId file) const = 0;
@@ -76,6 +82,13 @@ class Transaction : public Reader {
   virtual Result<void> put_file(const FileRow& row) = 0;
   virtual Result<void> add_entry(const EntryRow& row) = 0;  // `conflict` when the seq is taken
   virtual Result<void> erase_entry_content(FileId file, std::uint32_t seq) = 0;  // empties key and body
+  virtual Result<void> add_blob(BlobId id) = 0;  // one that no entry has taken; `conflict` when it stands there
+  // `not_found` where there is no such blob, `conflict` where that chunk stands already.
+  virtual Result<void> add_chunk(BlobId blob, const ChunkRow& row) = 0;
+  // Gives a blob to its entry. `not_found` where there is none, or where an entry has it; `conflict` when the entry has another.
+  virtual Result<void> take_blob(const BlobRow& row) = 0;
+  virtual Result<void> erase_blob(BlobId id) = 0;  // with its chunks
+  virtual Result<void> discard_blob(BlobId id) = 0;  // the same for one that no entry has taken; else nothing
   virtual Result<void> put_grant(const GrantRow& row) = 0;  // replaces the recipient's earlier one
   virtual Result<void> erase_grant(FileId file, Compartment compartment, RecipientId recipient) = 0;
   virtual Result<void> put_card(const CardRow& row) = 0;

@@ -13,11 +13,16 @@ struct Vault::Prepared {
   std::vector<store::CardRow> cards;
   std::vector<std::uint32_t> erased;
   std::vector<Compartment> destroyed;
+  std::vector<store::BlobRow> blobs;
 
   Move move() const { return {after.id, after.length, after.head}; }
   // `conflict` when the file is not as it was.
   Result<void> write(store::Transaction& transaction) const;
 };
+
+// The key under which entry keys are wrapped, and the tag by which a header names its compartment's key.
+crypto::Key entry_wrapping(const crypto::Key& compartment);
+crypto::Hash key_tag(const crypto::Key& compartment);
 
 // `conflict` when the key chain has grown since `state`: a rotation that came in between would leave grants behind that
 // the new generation cannot open, and a signature counts by the chain position that it names.

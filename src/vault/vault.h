@@ -25,11 +25,15 @@
 
 namespace arasha::vault {
 
+using store::BlobId;
 using store::Compartment;
 using Recipient = store::RecipientId;  // of a grant: a circle, or a member when the file is restricted
 
 inline Recipient recipient_of(CircleId id) { return *Recipient::from_bytes(id.bytes()); }
 inline Recipient recipient_of(MemberId id) { return *Recipient::from_bytes(id.bytes()); }
+
+class NewBlob;
+class OpenedBlob;
 
 struct NewEntry {
   Compartment compartment = 0;
@@ -37,6 +41,7 @@ struct NewEntry {
   Bytes content;
   EntryId amends;  // nil for a new one
   EntryId id;      // nil: the vault chooses
+  std::shared_ptr<const NewBlob> blob = nullptr;  // a photograph or document that comes with it (vault/blobs.h)
 };
 struct NewCard {
   Compartment compartment = 0;
@@ -80,8 +85,9 @@ enum class Action : std::uint8_t { opened = 1, listed, searched, exported, print
                                     audited,     // looked at this record itself
                                     emergency,    // opened with the emergency key
                                     same_name,    // beside `opened`: the person has the surname of who opened the file
-                                    after_closing };  // beside `opened`: the case was closed then
-inline constexpr Action kLastAction = Action::after_closing;
+                                    after_closing, // beside `opened`: the case was closed then
+                                    document };      // took a photograph or document out of a file
+inline constexpr Action kLastAction = Action::document;
 
 // One line of the reading record.
 struct Reading {
@@ -200,6 +206,16 @@ class Vault {
   // same, and must not write; `progress` (may be empty) on the calling thread with the number of files so far. Answers that number.
   Result<std::uint64_t> append_all(const Keyring& by, const NextChange& next, const std::function<void(std::uint64_t)>& progress);
 
+  // --- Blobs (blobs.h): long contents that come with an entry, sealed in pieces while they arrive.
+  // For an entry of that compartment of that file; `denied` where the member may not write into it.
+  Result<std::shared_ptr<NewBlob>> begin_blob(const Keyring& by, FileId file, Compartment compartment);
+  // The blob that came with the entry `seq`. A reading is durable before anything is opened. `not_found`: none came with it,
+  // or it was erased.
+  Result<std::shared_ptr<OpenedBlob>> open_blob(const Keyring& by, FileId file, std::uint32_t seq);
+  // Removes what uploads left behind that no entry has taken; answers how many. Only where no other process of this folder
+  // is receiving one (store/lock.h).
+  Result<std::uint64_t> sweep_blobs();
+
   // --- Cards (vault_cards.cpp). None of these writes a reading: who shows a list records it first.
   // Opens every card of a compartment that the recipient (one of the keyring's circles, or its member) was granted, in
   // no order, on all cores. `use` is called on the calling thread, one card at a time; its error ends the walk and is
@@ -277,6 +293,8 @@ class Vault {
                                                       int threshold);
 
  private:
+  friend class NewBlob;
+  friend class OpenedBlob;
   Vault(std::unique_ptr<store::Store> store, OrganizationId organization, ServerKeys server, const Clock& clock);
 
   void follow_directory() const;

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/parallel.h"
+#include "vault/blobs.h"
 #include "vault/prepared.h"
 #include "vault/slots.h"
 #include "vault/vault.h"
@@ -17,10 +18,10 @@ Error moved_on() {
 Error not_openable() { return {ErrorCode::denied, "You cannot open this file."}; }
 Error broken() { return {ErrorCode::damaged, "This file is damaged: its chain does not fit together. Tell your administrator."}; }
 
+}  // namespace
+
 crypto::Key entry_wrapping(const crypto::Key& compartment) { return crypto::derive(compartment, "arasha/entry-keys/v1"); }
 crypto::Hash key_tag(const crypto::Key& compartment) { return crypto::tag(compartment, "arasha/compartment-tag/v1"); }
-
-}  // namespace
 
 Result<crypto::Key> Vault::compartment_key(const Keyring& by, const store::GrantRow& grant) const {
   const Bytes place = grant_place(organization_, grant);
@@ -192,6 +193,7 @@ class Vault::Preparing {
     row.body = crypto::seal(entry_key, place, entry.content, crypto::kTextPadding);
     TRY(commit, crypto::commit_of(row.body));
     header.content = commit;
+    if (entry.blob != nullptr) out_.blobs.push_back(entry.blob->row_for(entry_key, header));
     put(header, std::move(row));
     written_.insert(entry.compartment);
     return {};
@@ -282,7 +284,15 @@ Result<void> Vault::Prepared::write(store::Transaction& transaction) const {
   for (const auto& entry : entries) TRY_VOID(transaction.add_entry(entry));
   for (const auto& grant : grants) TRY_VOID(transaction.put_grant(grant));
   for (const auto& card : cards) TRY_VOID(transaction.put_card(card));
-  for (const std::uint32_t seq : erased) TRY_VOID(transaction.erase_entry_content(before.id, seq));
+  for (const auto& blob : blobs) {
+    TRY_VOID(transaction.take_blob(blob));
+    TRY_VOID(add_leaf(transaction, LeafKind::blob, encode_blob_leaf(blob)));
+  }
+  for (const std::uint32_t seq : erased) {
+    TRY_VOID(transaction.erase_entry_content(before.id, seq));
+    TRY(blob, transaction.blob_of(before.id, seq));
+    if (blob) TRY_VOID(transaction.erase_blob(blob->id));
+  }
   if (destroyed.empty()) return {};
   TRY(standing, transaction.grants(before.id));
   for (const Compartment compartment : destroyed) {
@@ -315,13 +325,19 @@ Result<void> Vault::append(const Keyring& by, const std::vector<FileChange>& cha
     TRY(one, prepare(by, *state, change));
     prepared.push_back(std::move(one));
   }
-  return submit([&](store::Transaction& transaction) -> Result<void> {
+  TRY_VOID(submit([&](store::Transaction& transaction) -> Result<void> {
     TRY_VOID(check_chain_stands(transaction, *state));
     for (const Prepared& one : prepared) TRY_VOID(one.write(transaction));
     for (const FileChange& change : changes) TRY_VOID(forget_drafts(transaction, *state, change.forget_drafts));
     for (const Prepared& one : prepared) moved_.push_back(one.move());
     return {};
-  });
+  }));
+  for (const FileChange& change : changes) {
+    for (const NewEntry& entry : change.entries) {
+      if (entry.blob != nullptr) entry.blob->keep();
+    }
+  }
+  return {};
 }
 
 namespace {

@@ -1,12 +1,14 @@
 #include "vault/verify.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <set>
+#include <unordered_map>
 #include <unordered_set>
 
+#include "base/catalogue.h"
 #include "base/file.h"
 #include "store/sqlite.h"
+#include "vault/blobs.h"
 #include "vault/destruction.h"
 #include "vault/entry_header.h"
 #include "vault/ledger.h"
@@ -48,6 +50,7 @@ class Walk {
     if (report_.files != known_.size()) {
       return Error(ErrorCode::damaged, "A file that the ledger names is missing from the database.");
     }
+    TRY_VOID(blobs());
     return report_;
   }
 
@@ -70,6 +73,10 @@ class Walk {
         if (kind == LeafKind::moves) TRY_VOID(moves(leaf));
         if (kind == LeafKind::block) TRY_VOID(block(leaf));
         if (kind == LeafKind::notice) TRY_VOID(notice(leaf));
+        if (kind == LeafKind::blob) {
+          TRY(blob, decode_blob_leaf(leaf.body));
+          blobs_of_ledger_.push_back(blob);
+        }
         previous = leaf.hash;
         ++next;
       }
@@ -207,6 +214,7 @@ class Walk {
       }
       if (entries[i].body.empty() || entries[i].key.empty()) {
         erased.emplace_back(header.id, header.compartment);
+        gone_.insert({row.id, static_cast<std::uint32_t>(i)});
       } else {
         const auto commit = crypto::commit_of(entries[i].body);
         if (!commit || *commit != header.content) return broken(row, i);
@@ -237,6 +245,54 @@ class Walk {
     const auto is_left = [&](const auto& one) { return destroyed.contains(one.compartment); };
     if (std::any_of(cards.begin(), cards.end(), is_left) || std::any_of(grants.begin(), grants.end(), is_left)) {
       return Error(ErrorCode::damaged, "A part of file {1} was destroyed, and its key or summary is there again.", {row.id.text()});
+    }
+    return {};
+  }
+
+  static Error blob_broken(const char* sentence, const BlobLeaf& blob) {
+    return {ErrorCode::damaged, sentence, {std::to_string(blob.seq), blob.file.text()}};
+  }
+
+  // Every blob that the ledger names stands whole beside its entry, or went with it; and there is no other. Those that no
+  // entry has taken count for nothing.
+  Result<void> blobs() {
+    TRY(rows, store_.blobs());
+    std::map<BlobId, store::BlobRow> taken;
+    for (store::BlobRow& row : rows) {
+      if (row.is_taken()) taken.emplace(row.id, std::move(row));
+    }
+    for (const BlobLeaf& blob : blobs_of_ledger_) {
+      const auto found = taken.find(blob.id);
+      if (gone_.contains({blob.file, blob.seq})) {
+        if (found != taken.end()) return blob_broken(N_("The document of entry {1} of file {2} was erased, and is there all the same."), blob);
+        continue;
+      }
+      if (found == taken.end()) return blob_broken(N_("The document of entry {1} of file {2} is missing."), blob);
+      const store::BlobRow& row = found->second;
+      if (row.file != blob.file || row.seq != blob.seq || row.chunks != blob.chunks || row.content != blob.content) {
+        return blob_broken(N_("The document of entry {1} of file {2} is another one than the ledger says."), blob);
+      }
+      TRY_VOID(chunks(blob));
+      taken.erase(found);
+      ++report_.documents;
+    }
+    if (!taken.empty()) return Error(ErrorCode::damaged, "File {1} has a document that the ledger does not know.", {taken.begin()->second.file.text()});
+    return {};
+  }
+
+  Result<void> chunks(const BlobLeaf& blob) const {
+    Bytes hashes;
+    for (std::uint32_t i = 0; i < blob.chunks; ++i) {
+      TRY(chunk, store_.chunk(blob.id, i));
+      const std::vector<std::string> where = {std::to_string(i), std::to_string(blob.seq), blob.file.text()};
+      if (!chunk) return Error(ErrorCode::damaged, "Chunk {1} of the document of entry {2} of file {3} is missing.", where);
+      const crypto::Hash hash = chunk_hash(blob.id, i, chunk->body);
+      if (hash != chunk->hash) return Error(ErrorCode::damaged, "Chunk {1} of the document of entry {2} of file {3} is altered.", where);
+      hashes.insert(hashes.end(), hash.begin(), hash.end());
+    }
+    TRY(count, store_.chunk_count(blob.id));
+    if (count != blob.chunks || content_hash(blob.id, hashes) != blob.content) {
+      return blob_broken(N_("The document of entry {1} of file {2} is another one than the ledger says."), blob);
     }
     return {};
   }
@@ -275,6 +331,8 @@ class Walk {
   std::vector<crypto::Hash> block_hashes_;
   std::uint64_t blocks_ = 0;  // leaves of the key chain so far
   std::unordered_map<FileId, Known> known_;
+  std::vector<BlobLeaf> blobs_of_ledger_;
+  std::set<std::pair<FileId, std::uint32_t>> gone_;  // entries whose content was erased
 };
 
 Result<VerifyReport> walk(const store::Store& database, OrganizationId organization, const crypto::Key& key, Checkpoints checkpoints) {

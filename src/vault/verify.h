@@ -15,6 +15,7 @@ struct VerifyReport {
   std::uint64_t files = 0;
   std::uint64_t entries = 0;
   std::uint64_t erased = 0;
+  std::uint64_t documents = 0;  // blobs that entries have
 };
 
 // `damaged` with a sentence that names the broken block, leaf, or entry; or that the database is older than its

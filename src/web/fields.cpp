@@ -205,6 +205,10 @@ Html error_summary(const Catalogue& words, const FieldErrors& errors, const Labe
 Html form_field(const Catalogue& words, const schema::FormField& field, const std::string& name, const schema::FormData& typed, const FieldErrors& errors) {
   if (field.control == Control::rows) return rows_field(words, field, name, typed, errors);
   if (field.control == Control::row_number) return hidden(name, typed.get(name));
+  if (field.control == Control::signature) {
+    return signature_field(words, {name, with_optional(words, words.text(field.label.c_str()), !field.required), std::string(words.text(field.help.c_str())),
+                                   std::string(typed.get(name)), std::string(words.text(N_("Drawing needs a script, which does not run here. Let the person sign on paper.")))}, errors);
+  }
   const std::string label = with_optional(words, words.text(field.label.c_str()), !field.required);
   const Notes notes(words, name, field.help.empty() ? std::string_view() : words.text(field.help.c_str()), errors);
   switch (field.control) {
@@ -222,6 +226,7 @@ Html form_field(const Catalogue& words, const schema::FormField& field, const st
     case Control::telephone:
     case Control::rows:
     case Control::row_number:
+    case Control::signature:
     case Control::text: break;
   }
   TextField box;

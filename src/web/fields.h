@@ -27,6 +27,28 @@ inline constexpr const char* kMoreRows = "more";
 Html form_field(const Catalogue& words, const schema::FormField& field, const std::string& name, const schema::FormData& typed,
                 const FieldErrors& errors);
 
+// A place to sign on the screen, by finger, pen or mouse; what is drawn is posted as strokes (src/schema/strokes.h). Without
+// scripts, and for those who cannot draw, the form offers another way: see `otherwise`, a sentence that names it.
+struct SignatureField {
+  std::string name;
+  std::string label;
+  std::string hint = {};
+  std::string value = {};      // strokes
+  std::string otherwise = {};  // shown where drawing does not work
+};
+Html signature_field(const Catalogue& words, const SignatureField& field, const FieldErrors& errors = {});
+// The strokes as a picture; nothing when they are none.
+Html signature_picture(std::string_view strokes, const std::string& label);
+
+// A file to be sent; its form is an upload_form.
+struct FileField {
+  std::string name;
+  std::string label;
+  std::string hint = {};
+  std::string accept = {};     // what the browser offers first: ".pdf,.jpg"
+};
+Html file_field(const Catalogue& words, const FileField& field, const FieldErrors& errors = {});
+
 Html button(std::string_view text);
 Html csrf_field(std::string_view csrf);
 Html hidden(std::string_view name, std::string_view value);
@@ -35,6 +57,12 @@ Html hidden(std::string_view name, std::string_view value);
 template <class... Children>
 Html post_form(const std::string& action, std::string_view csrf, const Children&... children) {
   return el("form", {{"method", "post"}, {"action", action}, {"novalidate", ""}}, csrf_field(csrf), children...);
+}
+
+// The same for a form with a file (Site::post_upload). The token stands first, and the file must come last.
+template <class... Children>
+Html upload_form(const std::string& action, std::string_view csrf, const Children&... children) {
+  return el("form", {{"method", "post"}, {"action", action}, {"novalidate", ""}, {"enctype", "multipart/form-data"}}, csrf_field(csrf), children...);
 }
 
 // The same for a form whose address shows its draft again: what is typed is kept while it is typed, where scripts run.

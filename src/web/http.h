@@ -3,15 +3,23 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "schema/form_data.h"
 #include "web/html.h"
 
 namespace arasha::web {
 
 enum class Method { get, post };
+
+class Upload;  // web/upload.h
+
+// A long content in pieces of at most 64 KiB: the next one with each call, an empty one at the end. After an error there is
+// nothing more.
+using Pieces = std::function<Result<Bytes>()>;
 
 struct Request {
   Method method = Method::get;
@@ -20,6 +28,7 @@ struct Request {
   schema::FormData form;        // of a POST of a form
   std::map<std::string, std::string, std::less<>> cookies;
   std::string content_type;     // of a POST that is not a form; its bytes are not kept
+  std::shared_ptr<const Upload> upload;  // of a form with a file; its other fields are in `form`
   std::string host;
   std::string origin;
   std::string fetch_site;       // Sec-Fetch-Site
@@ -42,6 +51,8 @@ struct Response {
   std::string content_type = "text/html; charset=utf-8";
   std::string body;
   std::string_view fixed;       // instead of `body`: bytes that live as long as the program
+  Pieces pieces;                // instead of `body`: `length` bytes, asked for on worker threads, never two at a time
+  std::uint64_t length = 0;
   std::vector<std::pair<std::string, std::string>> headers;  // beside those that every answer carries
   bool cacheable = false;       // only for assets, whose address holds their hash
   Notice notice;                // of a redirect after something was done
@@ -52,7 +63,13 @@ struct Response {
   static Response plain(int status, std::string text);
   // A file to be kept, never shown inside the browser as a page of ours. `name` is ours: letters, digits, '.', '-', '_'.
   static Response download(const std::string& name, std::string content_type, std::string body);
+  // The same for a long file with a name that somebody else chose (RFC 6266, RFC 8187).
+  static Response attachment(std::string_view name, std::string content_type, std::uint64_t length, Pieces pieces);
 };
+
+// A file name as it may stand on any machine: no folders, no control or direction characters, not hidden, not a name that
+// Windows keeps for itself, at most 120 bytes; "document" where nothing is left.
+std::string safe_file_name(std::string_view name);
 
 using PathParameters = std::map<std::string, std::string, std::less<>>;
 using Handler = std::function<Response(const Request&, const PathParameters&)>;

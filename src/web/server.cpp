@@ -20,6 +20,7 @@
 #include "crypto/secret.h"
 #include "web/server_request.h"
 #include "web/server_tls.h"
+#include "web/server_upload.h"
 
 namespace arasha::web {
 namespace {
@@ -31,6 +32,9 @@ using tcp = asio::ip::tcp;
 
 constexpr auto kLinger = std::chrono::seconds(2);
 constexpr std::size_t kLingerBytes = 2 * kBodyLimit;
+// Who sends a file that is too large reads the answer only after the whole of it.
+constexpr std::size_t kLingerUpload = std::size_t{1} << 30U;
+constexpr std::size_t kPiece = 64 * 1024;
 
 }  // namespace
 
@@ -49,6 +53,7 @@ struct Server::Impl {
   ServerHooks hooks;
   // The server's own thread only. Before `io`, whose end lets go of the last connections.
   std::size_t connections = 0;
+  int uploads = 0;                 // forms with a file that are arriving
   std::list<Connection*> reading;  // who has yet to send a request; the one that has taken longest is first
   bool stopping = false;
   bool ended = false;              // the thread is gone
@@ -115,6 +120,7 @@ class Server::Impl::Connection : public std::enable_shared_from_this<Connection>
     parser_->header_limit(kHeaderLimit);
     parser_->body_limit(boost::none);  // set for the route once the head is read
     request_ = Request();
+    arriving_.reset();
     enter_reading();
     stream_.expires_after(limit);
     with_stream([&](auto& stream) {
@@ -127,6 +133,12 @@ class Server::Impl::Connection : public std::enable_shared_from_this<Connection>
     auto refusal = server::read_head(parser_->get(), peer_, request_);
     if (error) return fail(error);
     if (refusal) return refuse(*refusal);
+    if (request_.method == Method::post && server_.hooks.upload_limit) {
+      const auto type = parser_->get()[http::field::content_type];
+      const auto boundary = multipart_boundary(std::string_view(type.data(), type.size()));
+      const std::size_t most = boundary ? server_.hooks.upload_limit(request_.path) : 0;
+      if (most > 0) return take_upload(*boundary, most);
+    }
     const std::size_t limit = server_.hooks.body_limit ? server_.hooks.body_limit(request_.method, request_.path)
                                                        : (request_.method == Method::post ? kBodyLimit : 0);
     if (parser_->content_length().value_or(0) > limit) return refuse(too_large(413));
@@ -142,6 +154,81 @@ class Server::Impl::Connection : public std::enable_shared_from_this<Connection>
       });
     });
   }
+
+  // --- A form with a file. It is read in pieces; each is dealt with on a worker before the next is asked for.
+
+  struct Arriving {
+    Arriving(server::Parser&& head, Impl& impl, std::string boundary, std::size_t most)
+        : server(impl), parser(std::move(head)), form(std::move(boundary), most, impl.options, impl.hooks), piece(kPiece) {
+      ++server.uploads;
+    }
+    ~Arriving() { --server.uploads; }
+    Arriving(const Arriving&) = delete;
+    Arriving& operator=(const Arriving&) = delete;
+
+    Impl& server;
+    http::request_parser<http::buffer_body> parser;
+    server::Arrival form;
+    Bytes piece;
+    std::size_t filled = 0;
+  };
+
+  void take_upload(const std::string& boundary, std::size_t most) {
+    if (server_.uploads >= server_.options.uploads) {
+      Response response = server_.problem(request_, 503, Error(ErrorCode::busy, "The server has too much to do. Try again in a moment."));
+      response.headers.emplace_back("Retry-After", "30");
+      return answer(std::move(response), false);
+    }
+    keep_alive_ = parser_->get().keep_alive();
+    arriving_ = std::make_unique<Arriving>(std::move(*parser_), server_, boundary, most);
+    arriving_->form.expect(arriving_->parser.content_length().value_or(0));
+    read_piece();
+  }
+
+  void read_piece() {
+    auto& body = arriving_->parser.get().body();
+    body.data = arriving_->piece.data();
+    body.size = arriving_->piece.size();
+    enter_reading();
+    stream_.expires_after(server_.options.piece_limit);
+    with_stream([&](auto& stream) {
+      http::async_read(stream, buffer_, arriving_->parser, [self = shared_from_this()](beast::error_code error, std::size_t) {
+        self->leave_reading();
+        self->on_piece(error);
+      });
+    });
+  }
+
+  void on_piece(beast::error_code error) {
+    if (error && error != http::error::need_buffer) return fail(error);
+    stream_.expires_never();
+    arriving_->filled = arriving_->piece.size() - arriving_->parser.get().body().size;
+    guard_.emplace(server_.io.get_executor());
+    asio::post(server_.workers, [self = shared_from_this()]() mutable { work_on_piece(std::move(self)); });
+  }
+
+  // On a worker thread, as `work`. No answer: the next piece is wanted.
+  static void work_on_piece(std::shared_ptr<Connection> self) {
+    Impl& server = self->server_;
+    Request& request = self->request_;
+    std::optional<Response> response;
+    try {
+      Arriving& arriving = *self->arriving_;
+      auto step = arriving.form.take(BytesView(arriving.piece).first(arriving.filled), arriving.parser.is_done(), request);
+      if (step && step->error) response = server.problem(request, server::status_of_arrival(*step->error), *step->error);
+      else if (step) response = step->handle ? server.answer_to(request) : std::move(step->refusal);
+    } catch (const std::exception&) {
+      response = server.problem(request, 500, Error(ErrorCode::internal, "Something went wrong. Nothing was saved."));
+    }
+    asio::post(server.io, [moved = std::move(self), answer = std::move(response)]() mutable {
+      moved->guard_.reset();
+      if (!answer) return moved->read_piece();
+      const bool came_whole = moved->arriving_->parser.is_done();
+      moved->answer(std::move(*answer), came_whole);
+    });
+  }
+
+  // ---
 
   static server::Refusal too_large(int status) {
     return {status, Error(ErrorCode::too_large, "This is more than the server takes at once. Shorten the texts and send it again.")};
@@ -188,17 +275,72 @@ class Server::Impl::Connection : public std::enable_shared_from_this<Connection>
   }
 
   void answer(Response&& response, bool may_keep) {
-    const auto& message = parser_->get();
-    keep_ = may_keep && message.keep_alive() && !server_.stopping;
-    lingers_ = !parser_->is_done();
+    keep_ = may_keep && (arriving_ ? keep_alive_ : parser_->get().keep_alive()) && !server_.stopping;
+    lingers_ = arriving_ ? !arriving_->parser.is_done() : !parser_->is_done();
+    linger_bytes_ = arriving_ && arriving_->form.is_too_large() ? kLingerUpload : kLingerBytes;
+    const bool is_head = !arriving_ && parser_->get().method() == http::verb::head;
+    arriving_.reset();
+    request_.upload.reset();
     response_ = std::move(response);
     const std::string_view body = response_.fixed.empty() ? std::string_view(response_.body) : response_.fixed;
-    const bool sends_body = message.method() != http::verb::head && response_.status != 204 && response_.status != 304;
-    head_ = server::head_of(response_, body.size(), keep_, peer_.secure || peer_.behind_proxy);
+    const bool sends_body = !is_head && response_.status != 204 && response_.status != 304;
+    head_ = server::head_of(response_, response_.pieces ? response_.length : body.size(), keep_, peer_.secure || peer_.behind_proxy);
+    if (response_.pieces && sends_body) return send_head();
     const std::array<asio::const_buffer, 2> bytes = {asio::buffer(head_), sends_body ? asio::buffer(body.data(), body.size()) : asio::const_buffer()};
     stream_.expires_after(server_.options.read_limit);
     with_stream([&](auto& stream) {
       asio::async_write(stream, bytes, [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_written(error); });
+    });
+  }
+
+  // --- A long answer: each piece is asked for on a worker once the one before has gone.
+
+  void send_head() {
+    sent_ = 0;
+    stream_.expires_after(server_.options.read_limit);
+    with_stream([&](auto& stream) {
+      asio::async_write(stream, asio::buffer(head_), [self = shared_from_this()](beast::error_code error, std::size_t) {
+        if (error) return self->on_written(error);
+        self->ask_for_piece();
+      });
+    });
+  }
+
+  void ask_for_piece() {
+    stream_.expires_never();
+    guard_.emplace(server_.io.get_executor());
+    asio::post(server_.workers, [self = shared_from_this()]() mutable {
+      std::optional<Bytes> piece;
+      try {
+        auto next = self->response_.pieces();
+        if (next) piece = std::move(*next);
+      } catch (const std::exception&) {
+        // As any other failure: the answer ends short of its length, and the browser says so.
+      }
+      Impl& server = self->server_;
+      asio::post(server.io, [moved = std::move(self), got = std::move(piece)]() mutable {
+        moved->guard_.reset();
+        moved->send_piece(std::move(got));
+      });
+    });
+  }
+
+  void send_piece(std::optional<Bytes> piece) {
+    const std::uint64_t left = response_.length - sent_;
+    if (!piece || piece->size() > left || (piece->empty() && left > 0)) {
+      if (server_.faults.allow()) log_event(Level::error, "answer_cut_short");
+      return stream_.close();
+    }
+    if (piece->empty()) return on_written({});
+    sent_ += piece->size();
+    piece_ = std::move(*piece);
+    stream_.expires_after(server_.options.piece_limit);
+    with_stream([&](auto& stream) {
+      asio::async_write(stream, asio::buffer(piece_), [self = shared_from_this()](beast::error_code error, std::size_t) {
+        crypto::wipe(self->piece_);
+        if (error) return self->on_written(error);
+        self->ask_for_piece();
+      });
     });
   }
 
@@ -221,7 +363,8 @@ class Server::Impl::Connection : public std::enable_shared_from_this<Connection>
     buffer_.clear();
     stream_.async_read_some(buffer_.prepare(4096), [self = shared_from_this()](beast::error_code error, std::size_t count) {
       self->lingered_ += count;
-      if (error || self->lingered_ > kLingerBytes || self->server_.stopping) return self->stream_.close();
+      if (error || self->lingered_ > self->linger_bytes_ || self->server_.stopping) return self->stream_.close();
+      if (self->linger_bytes_ > kLingerBytes) self->stream_.expires_after(self->server_.options.read_limit);
       self->linger();
     });
   }
@@ -237,7 +380,12 @@ class Server::Impl::Connection : public std::enable_shared_from_this<Connection>
   std::string head_;
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> guard_;
   std::list<Connection*>::iterator place_ = server_.reading.end();
+  std::unique_ptr<Arriving> arriving_;
+  Bytes piece_;
+  std::uint64_t sent_ = 0;
   std::size_t lingered_ = 0;
+  std::size_t linger_bytes_ = kLingerBytes;
+  bool keep_alive_ = false;
   bool keep_ = false;
   bool lingers_ = false;
 };

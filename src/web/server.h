@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "base/result.h"
 #include "web/http.h"
@@ -29,6 +30,11 @@ struct ServerOptions {
   std::chrono::milliseconds read_limit{20'000};  // for a whole request, and for writing an answer
   std::chrono::milliseconds idle_limit{60'000};  // between two requests
   std::chrono::milliseconds stop_limit{5'000};   // for what is being answered when the server stops
+  // A long body comes and goes by its progress: each 64 KiB of it in this time (a kilobyte a second), however long the
+  // whole takes. What arrives waits sealed in a file without a name in this folder (web/spool.h).
+  std::chrono::milliseconds piece_limit{60'000};
+  std::filesystem::path spool_folder;  // empty: the machine's folder for temporary files
+  int uploads = 16;                    // long bodies that may arrive at once; more are answered 503
 
   bool has_tls() const { return !tls_certificate.empty() || !tls_key.empty(); }
 };
@@ -41,6 +47,11 @@ struct ServerHooks {
   std::function<Response(const Request&, int status, const Error& error, std::string_view incident)> problem = {};
   // The most that a body may have; without it kBodyLimit for a POST and nothing for a GET.
   std::function<std::size_t(Method, std::string_view path)> body_limit = {};
+  // The most that a form with a file (multipart/form-data) may have at this address; nought or absent: none is taken.
+  std::function<std::size_t(std::string_view path)> upload_limit = {};
+  // Asked when the beginning of such a form is there: its first fields and no more are in Request::form. An answer refuses
+  // it before the file is taken.
+  std::function<std::optional<Response>(const Request&)> refuse_upload = {};
 };
 
 class Server {

@@ -159,6 +159,36 @@ std::size_t Site::body_limit(Method method, std::string_view path) const {
   return router_.has(Method::post, path) ? kPage : 0;
 }
 
+std::size_t Site::upload_limit(std::string_view path) const {
+  Request request;
+  request.method = Method::post;
+  request.path = std::string(path);
+  return static_cast<std::size_t>(uploads_.route(request).length);
+}
+
+void Site::post_upload(std::string pattern, std::size_t limit, PageHandler handler) {
+  uploads_.otherwise([](const Request&, int) { return Response(); });
+  uploads_.post(pattern, [limit](const Request&, const PathParameters&) {
+    Response out;
+    out.length = limit;
+    return out;
+  });
+  post(std::move(pattern), std::move(handler));
+}
+
+// Nobody fills the disk without being signed in, nor through a browser that somebody else leads.
+std::optional<Response> Site::refuse_upload(const Request& request) {
+  if (auto refused = refuse_post(request)) return refused;
+  const std::string_view csrf = request.form.get(kToken);
+  const std::string token = token_of(request);
+  if (!Sessions::is_csrf_of(token, csrf) && !sessions_.is_csrf_of_ours(csrf)) {
+    return problem(request, 403, Error(ErrorCode::denied, "This form did not come from a page of ours. Open the page again and repeat."));
+  }
+  if (Sessions::is_csrf_of(token, csrf) && sessions_.find(token)) return std::nullopt;
+  // A form of ours whose session is over: what was typed is kept; the file is not taken, and is chosen again.
+  return router_.route(request);
+}
+
 const Catalogue& Site::words_of(const Request& request, std::optional<Language> chosen) const {
   // This page only; then what the member chose, what this browser chose, what it prefers.
   if (const auto once = language_from_code(request.query.get("lang"))) return Catalogue::of(*once);

@@ -51,6 +51,10 @@ class Site {
   // draft for its writer. A pattern that is registered again takes the place of the one before.
   void get(std::string pattern, PageHandler handler);
   void post(std::string pattern, PageHandler handler);
+  // A form with a file: its handler finds it in Request::upload (web/upload.h), `limit` bytes at most with all its fields. The
+  // form's token stands before the file and is checked before the file is taken. Where the file was too large the handler is
+  // called all the same, with the fields and without the file.
+  void post_upload(std::string pattern, std::size_t limit, PageHandler handler);
   // For anybody. A POST is checked to come from a page of ours; there is no form token, as there is no session.
   void open_get(std::string pattern, OutsideHandler handler);
   void open_post(std::string pattern, OutsideHandler handler);
@@ -69,6 +73,8 @@ class Site {
   Response problem(const Request& request, int status, const Error& error, std::string_view incident = "");
   // The most that the body of a request to this address may have.
   std::size_t body_limit(Method method, std::string_view path) const;
+  std::size_t upload_limit(std::string_view path) const;
+  std::optional<Response> refuse_upload(const Request& request);
 
   vault::Vault& vault() { return vault_; }
   Sessions& sessions() { return sessions_; }
@@ -106,6 +112,7 @@ class Site {
   crypto::Key device_key_;
   std::atomic<int> checking_{0};
   Router router_;
+  Router uploads_;  // the addresses that take a file; a handler here only tells its limit
   Gate gate_;
   struct RankedPlace {
     int rank;

@@ -42,7 +42,7 @@ TEST(EntryTypes, NumbersNeverChange) {
 
       {"RiskAssessment", 50}, {"SafetyPlan", 51}, {"NeedsAssessment", 52}, {"IndividualPlan", 53}, {"PlanReview", 54}, {"GoalProgress", 55},
       {"ApprovalAsked", 56}, {"Approval", 57}, {"SafetyEvent", 58}, {"ServiceStanding", 60},
-
+      {"PersonDocument", 80}, {"HealthDocument", 81}, {"CaseDocument", 82}, {"LegalDocument", 83}, {"PaperKept", 84},
       {"ReturnOptions", 92}, {"ReturnAssessment", 93}, {"ReturnPlan", 94}, {"ReturnException", 95}, {"RetraffickingCheck", 96},
       {"BestInterestDecision", 97}, {"CaseConference", 98}, {"ExitInterview", 99}};
   for (const auto& [name, number] : fixed) {

@@ -354,6 +354,8 @@ void fill(const std::vector<FormField>& fields, const std::string& prefix, std::
       data.add(name, "2026-0" + std::to_string(1 + random() % 9) + "-15");
     } else if (field.control == Control::number || field.control == Control::telephone || field.control == Control::row_number) {
       data.add(name, std::to_string(random() % 100));
+    } else if (field.control == Control::signature) {
+      data.add(name, "1,1 2,2 3,3 " + std::to_string(random() % 600) + ",9");
     } else {
       data.add(name, "Текст " + std::to_string(random()));
     }

@@ -1,3 +1,4 @@
+#include "store/contract_blobs.h"
 #include "store/contract_files.h"
 #include "store/sqlite.h"
 
@@ -10,5 +11,6 @@ struct SqliteFactory {
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreContract, SqliteFactory);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreFileContract, SqliteFactory);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreBlobContract, SqliteFactory);
 
 }  // namespace arasha::store

@@ -14,6 +14,7 @@ constexpr std::uint32_t kSteps = 8;
 constexpr std::uint32_t kMade = 1000;  // acknowledged when the database stands
 
 FileId file_of(std::uint32_t step) { return id<FileId>(step + 1); }
+BlobId blob_of(std::uint32_t step) { return id<BlobId>(step + 1); }
 
 // One step writes to every kind of table that a case touches; the body takes several pages.
 Result<void> write_step(Transaction& t, std::uint32_t step) {
@@ -22,6 +23,11 @@ Result<void> write_step(Transaction& t, std::uint32_t step) {
   TRY_VOID(t.add_entry({file, 0, text("header"), text("key"), Bytes(9000, static_cast<std::uint8_t>(step))}));
   TRY_VOID(t.put_grant({file, 1, id<RecipientId>(1), 1, text("grant")}));
   TRY_VOID(t.put_card({file, 1, 1, text("card")}));
+  // A blob comes with each, and goes again with the content.
+  TRY_VOID(t.add_blob(blob_of(step)));
+  TRY_VOID(t.add_chunk(blob_of(step), {0, hash(1), Bytes(9000, static_cast<std::uint8_t>(step))}));
+  TRY_VOID(t.take_blob({blob_of(step), file, 0, 1, hash(1), text("key")}));
+  if (step > 0 && step % 3 == 0) TRY_VOID(t.erase_blob(blob_of(step - 1)));
   // Every step takes away what the one before wrote: erasing empties the log.
   if (step > 0 && step % 3 == 0) TRY_VOID(t.erase_entry_content(file_of(step - 1), 0));
   return t.add_leaf({step, 1, hash(static_cast<std::uint8_t>(step)), {}});
@@ -71,6 +77,10 @@ bool step_stands(const Store& store, std::uint32_t step, std::uint32_t steps) {
   if (file) {
     const bool erased = (step + 1) % 3 == 0 && step + 1 < steps;
     EXPECT_EQ(entries[0].body, erased ? Bytes() : Bytes(9000, static_cast<std::uint8_t>(step)));
+    EXPECT_EQ(must(store.blob_of(file_of(step), 0)).has_value(), !erased);
+    EXPECT_EQ(must(store.chunk_count(blob_of(step))), erased ? 0U : 1U);
+  } else {
+    EXPECT_EQ(must(store.chunk_count(blob_of(step))), 0U);
   }
   return file.has_value();
 }

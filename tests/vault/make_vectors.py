@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Makes tests/vault/vectors.txt: an entry, a card, a grant, ledger leaves, a checkpoint and a block of the key chain,
+"""Makes tests/vault/vectors.txt: an entry, a card, a grant, ledger leaves, a checkpoint, a block of the key chain and a blob,
 written a second time from docs/formats/.
 
   make_vectors.py > vectors.txt      needs python3-nacl
@@ -157,6 +157,15 @@ def emergency_blocks(author):
     line('emergency', circle=circle, standing=some(16, 'circle'), box=some(32, 'emergency box'), made=made, given=given)
 
 
+def blob():
+    identity, file = bytes(range(1, 17)), bytes(range(17, 33))
+    chunks = (b'\x00', b'\xff')
+    hashes = [fingerprint('arasha/blob-chunk/v1', identity, u32(i), body) for i, body in enumerate(chunks)]
+    content = fingerprint('arasha/blob-content/v1', identity, b''.join(hashes))
+    line('blob', blob=identity, file=file, seq=u32(3), chunks=u32(2), first=chunks[0], second=chunks[1], first_hash=hashes[0],
+         second_hash=hashes[1], content=content, leaf=identity + file + u32(3) + u32(2) + content)
+
+
 def main():
     organization, file, author = some(16, 'organization'), some(16, 'file'), some(16, 'author')
     compartment_key = some(32, 'compartment key')
@@ -169,6 +178,7 @@ def main():
     notice(organization, file, author, some(32, 'ledger key'))
     standing(organization)
     emergency_blocks(author)
+    blob()
 
 
 if __name__ == '__main__':

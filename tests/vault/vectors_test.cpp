@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "crypto/hash.h"
+#include "vault/blobs.h"
 #include "vault/entry_header.h"
 #include "vault/keyring.h"
 #include "vault/ledger.h"
@@ -126,6 +127,26 @@ TEST(VaultVectors, LeavesAndACheckpoint) {
     EXPECT_EQ(point.length, 2U);
     EXPECT_EQ(point.head, v.hash("head"));
     EXPECT_FALSE(decode_checkpoint(v.id<OrganizationId>("organization"), v.hash("head"), v["bytes"]));
+  }
+}
+
+TEST(VaultVectors, ABlob) {
+  for (const Vector& v : vectors("blob")) {
+    const auto id = v.id<BlobId>("blob");
+    EXPECT_EQ(chunk_hash(id, 0, v["first"]), v.hash("first_hash"));
+    EXPECT_EQ(chunk_hash(id, 1, v["second"]), v.hash("second_hash"));
+    Bytes hashes = v["first_hash"];
+    for (const std::uint8_t byte : v["second_hash"]) hashes.push_back(byte);
+    EXPECT_EQ(content_hash(id, hashes), v.hash("content"));
+    const store::BlobRow row{id, v.id<FileId>("file"), 3, 2, v.hash("content"), {}};
+    EXPECT_EQ(encode_blob_leaf(row), v["leaf"]);
+    const auto leaf = must(decode_blob_leaf(v["leaf"]));
+    EXPECT_EQ(leaf.id, row.id);
+    EXPECT_EQ(leaf.file, row.file);
+    EXPECT_EQ(leaf.seq, v.number("seq"));
+    EXPECT_EQ(leaf.chunks, v.number("chunks"));
+    EXPECT_EQ(leaf.content, row.content);
+    EXPECT_FALSE(decode_blob_leaf(BytesView(v["leaf"]).first(71)));
   }
 }
 
