@@ -17,6 +17,7 @@ std::string type_of(const google::protobuf::FieldDescriptor& field, const FieldO
     case Kind::FILE_ID: out = "file"; break;
     case Kind::ENTRY_ID: out = "entry"; break;
     case Kind::ROW_NUMBER: out = "number of the row"; break;
+    case Kind::OWN_FORM: out = "own form"; break;
     default: out = "text";
   }
   if (!options.vocabulary().empty()) out = "[" + options.vocabulary() + "](#" + options.vocabulary() + ")";

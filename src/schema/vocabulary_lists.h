@@ -8,6 +8,7 @@ namespace arasha::schema {
 std::vector<Vocabulary> general_lists();  // vocabulary_lists.cpp
 std::vector<Vocabulary> consent_lists();  // vocabulary_consent.cpp
 std::vector<Vocabulary> law_lists();      // vocabulary_law.cpp
+std::vector<Vocabulary> own_lists();      // vocabulary_own.cpp
 std::vector<Vocabulary> person_lists();   // vocabulary_person.cpp
 std::vector<Vocabulary> plan_lists();     // vocabulary_plan.cpp
 std::vector<Vocabulary> service_lists();  // vocabulary_services.cpp

@@ -10,6 +10,7 @@
 
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
+#include "arasha/own.pb.h"
 #include "base/catalogue.h"
 #include "schema/dictionary.h"
 #include "schema/form.h"
@@ -41,7 +42,8 @@ TEST(EntryTypes, NumbersNeverChange) {
       {"SharingOverride", 41}, {"SharingConfirmed", 42}, {"WithheldFrom", 43}, {"Shared", 44},
 
       {"RiskAssessment", 50}, {"SafetyPlan", 51}, {"NeedsAssessment", 52}, {"IndividualPlan", 53}, {"PlanReview", 54}, {"GoalProgress", 55},
-      {"ApprovalAsked", 56}, {"Approval", 57}, {"SafetyEvent", 58}, {"ServiceStanding", 60}};
+      {"ApprovalAsked", 56}, {"Approval", 57}, {"SafetyEvent", 58}, {"ServiceStanding", 60},
+      {"OwnIdentity", 110}, {"OwnHealth", 111}, {"OwnAssistance", 112}, {"OwnLegal", 113}, {"OwnPresence", 114}};
   for (const auto& [name, number] : fixed) {
     ASSERT_NE(entry_type(name), nullptr) << name;
     EXPECT_EQ(entry_type(name)->number, number);
@@ -70,6 +72,9 @@ TEST(EntryTypes, EveryListIsUsedAndItsCodesAreUnique) {
   std::set<std::string> used;
   for (const EntryType& type : entry_types()) {
     for (const auto* field : all_fields(*type.descriptor)) used.insert(field->options().GetExtension(arasha::field).vocabulary());
+  }
+  for (const auto* form : {OwnFormNew::descriptor(), OwnFieldNew::descriptor(), OwnFieldEdit::descriptor()}) {
+    for (const auto* field : all_fields(*form)) used.insert(field->options().GetExtension(arasha::field).vocabulary());
   }
   for (const Vocabulary& vocabulary : vocabularies()) {
     EXPECT_TRUE(used.contains(vocabulary.name)) << vocabulary.name;
