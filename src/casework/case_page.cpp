@@ -5,6 +5,7 @@
 #include "casework/case_view.h"
 #include "casework/consent/panels.h"
 #include "casework/legal/panel.h"
+#include "casework/own/forms.h"
 #include "casework/person/pages.h"
 #include "casework/plan/panel.h"
 #include "casework/rules.h"
@@ -119,7 +120,7 @@ struct Group {
   std::vector<const char*> types;
 };
 
-Html add_block(const Visit& visit, const CaseView& view) {
+Html add_block(const Visit& visit, const vault::Directory& state, const CaseView& view) {
   static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Task", "Need", "ServiceGiven", "HealthNote"}},
                                             {N_("Safety"), {"RiskAssessment", "SafetyPlan", "SafetyEvent", "SafeContact", "Alerts", "WithheldFrom"}},
                                             {N_("Needs and plan"), {"NeedsAssessment", "IndividualPlan", "PlanReview"}},
@@ -141,6 +142,7 @@ Html add_block(const Visit& visit, const CaseView& view) {
     }
     if (!items.is_empty()) out.add(el("div", {}, el("h3", {{"class", "govuk-heading-s govuk-!-margin-bottom-1"}}, words.text(group.title)), el("ul", {{"class", "govuk-list"}}, items)));
   }
+  out.add(own_forms_group(words, state, view));
   if (out.is_empty()) return {};
   return section(words.text(N_("Add to the case")), "add-heading", el("div", {{"class", "arasha-groups"}}, out), "arasha-block arasha-block--add");
 }
@@ -191,7 +193,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   Html side;
   if (!printing) {
     side.add(next_block(visit, *view, day));
-    side.add(add_block(visit, *view));
+    side.add(add_block(visit, *state, *view));
   }
   Timeline timeline;
   timeline.case_file = *file;

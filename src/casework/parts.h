@@ -37,6 +37,7 @@ void add_norm_pages(web::Site& site, const Desk& desk);       // services/norms_
 void add_consent_pages(web::Site& site, const Desk& desk);    // consent/pages.cpp; before those of other entries
 void add_entry_pages(web::Site& site, const Desk& desk);    // entry_pages.cpp
 void add_step_pages(web::Site& site, const Desk& desk);     // step_pages.cpp
+void add_own_form_pages(web::Site& site, const Desk& desk);  // own/pages.cpp
 void add_task_pages(web::Site& site, const Desk& desk);    // tasks/pages.cpp
 void add_follow_up_pages(web::Site& site, const Desk& desk);  // tasks/follow_ups.cpp
 

@@ -9,6 +9,7 @@
 #include "casework/consent/rules.h"
 #include "casework/legal/rules.h"
 #include "casework/mistakes.h"
+#include "casework/own/forms.h"
 #include "casework/person/family.h"
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
@@ -152,6 +153,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   }
   check_plan(others, entry, today_date, !corrects.is_nil(), errors);
   check_approval(story, entry, by, errors);
+  for (schema::FieldError& error : check_own_answers(entry)) errors.push_back(std::move(error));
   return errors;
 }
 

@@ -43,6 +43,8 @@ web::Response settings_page(const vault::Vault& vault, const pack::Shelf& shelf,
   page.main.add(web::post_form("/settings", visit.csrf, web::text_field(words, name, errors), web::button(words.text(N_("Save")))));
   page.main.add(web::subheading(words.text(N_("Who receives what"))));
   page.main.add(web::paragraph(web::link("/circles", words.text(N_("Circles, and which part of a case each receives")))));
+  page.main.add(web::subheading(words.text(N_("Our own forms"))));
+  page.main.add(web::paragraph(web::link("/settings/forms", words.text(N_("Forms and questions that your organisation adds to the case")))));
   page.main.add(norms_part(words, *state, shelf));
   page.main.add(recovery_part(words, *state));
   page.main.add(safety_part(words, vault, *state));
