@@ -6,10 +6,12 @@
 #include "app/commands.h"
 #include "app/demo_course.h"
 #include "app/demo_names.h"
+#include "app/demo_own.h"
 #include "app/demo_plan.h"
 #include "arasha/facts.pb.h"
 #include "casework/cases.h"
 #include "casework/changes.h"
+#include "casework/own/drafts.h"
 #include "pack/shelf.h"
 #include "statistics/derive_facts.h"
 #include "vault/alias.h"
@@ -75,6 +77,7 @@ class Example {
     }
     TRY_VOID(entries());
     TRY_VOID(erasures());
+    TRY_VOID(own_form());
     return readings();
   }
 
@@ -220,6 +223,20 @@ class Example {
       const auto notes = story.all<Note>();
       if (notes.empty()) continue;
       TRY_VOID(cases.erase(keyrings_.front(), files_[i].own.file(), notes.front()->latest().id));
+    }
+    return {};
+  }
+
+  // A form that the organisation made itself, filled in for a few.
+  Result<void> own_form() {
+    const OwnFormDefinition definition = demo_own_form();
+    TRY_VOID(casework::put_into_use(vault_, keyrings_.front(), {{0, definition}}));
+    const auto form = casework::current_form(*vault_.directory(), definition.name());
+    casework::Cases cases(vault_);
+    for (std::size_t i = 2; i < files_.size() && i < 60; i += 7) {
+      const auto message = form->new_message();
+      answer_own_form(*message, static_cast<int>(i));
+      TRY_VOID(cases.add(keyrings_.front(), files_[i].own.file(), *message));
     }
     return {};
   }
