@@ -52,6 +52,21 @@
     if (box.form) box.form.addEventListener('submit', () => { box.type = 'password'; });
   });
 
+  // A question that only counts after another answer is there when it counts. The server decides anew when the form is sent.
+  const onlyIf = all('[data-only-if]');
+  const showOnlyIf = () => onlyIf.forEach((part) => {
+    const values = part.dataset.onlyValues.split(' ');
+    const form = part.closest('form');
+    const boxes = form ? [...form.querySelectorAll(`[name="${CSS.escape(part.dataset.onlyIf)}"]`)] : [];
+    const asked = boxes.some((box) => !box.closest('[data-only-if][hidden]') && values.includes(box.value) && (box.matches('select') || box.checked));
+    part.hidden = !asked;
+  });
+  if (onlyIf.length > 0) {
+    all('.arasha-only-if__note').forEach((note) => note.classList.add('govuk-visually-hidden'));
+    document.addEventListener('change', showOnlyIf);
+    showOnlyIf();
+  }
+
   all('[data-most]').forEach((box) => {
     const most = Number(box.dataset.most);
     const count = document.createElement('p');

@@ -30,6 +30,7 @@ struct Parser {
   DemoArguments demo_arguments;
   ImportArguments import_arguments;
   ExportArguments export_arguments;
+  FormsArguments forms_arguments;
   CountArguments count_arguments;
   SearchArguments search_arguments;
   std::filesystem::path data;
@@ -44,6 +45,7 @@ struct Parser {
     add_serve();
     add_demo();
     add_import_and_export();
+    add_forms();
     add_count_and_search();
     add_verify_and_backup();
     add_recover();
@@ -112,6 +114,29 @@ struct Parser {
     purpose->needs(recipient);
     recipient->needs(purpose);
     export_command->callback([this] { chosen = [this](Terminal& t) { return export_cases(t, export_arguments); }; });
+  }
+
+  void add_forms() {
+    CLI::App* forms = app.add_subcommand("forms", "The forms that the organisation made itself");
+    forms->require_subcommand(1);
+    FormsArguments& a = forms_arguments;
+    CLI::App* out = forms->add_subcommand("export", "Write all forms into one file");
+    add_acting(out, a.acting);
+    out->add_option("FILE", a.file, "The file to write")->required();
+    out->callback([this] { chosen = [this](Terminal& t) { return export_forms(t, forms_arguments); }; });
+
+    CLI::App* in = forms->add_subcommand("import", "Take over a file of forms, all or none");
+    add_acting(in, a.acting);
+    in->add_option("FILE", a.file, "The file")->required();
+    in->add_flag("--dry-run", a.dry_run, "Say what would change");
+    in->callback([this] { chosen = [this](Terminal& t) { return import_forms(t, forms_arguments); }; });
+
+    CLI::App* answers = forms->add_subcommand("answers", "Write the answers to a form as a table, for the own organisation");
+    add_acting(answers, a.acting);
+    answers->add_option("NAME", a.name, "The short name of the form")->required();
+    answers->add_option("--out", a.file, "The file to write; standard output without it");
+    answers->add_flag("--sensitive", a.sensitive, "Also the columns by which a person can be found, and those on health, sexual life or crime");
+    answers->callback([this] { chosen = [this](Terminal& t) { return form_answers(t, forms_arguments); }; });
   }
 
   void add_count_and_search() {

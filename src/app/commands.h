@@ -96,6 +96,20 @@ struct ExportArguments {
 // Recorded as a reading before anything is written.
 Result<void> export_cases(Terminal& terminal, const ExportArguments& arguments);
 
+struct FormsArguments {
+  Acting acting;
+  std::filesystem::path file;  // of export and answers: empty: standard output
+  std::string name = {};       // of answers: the form
+  bool dry_run = false;        // of import: say what would change, change nothing
+  bool sensitive = false;      // of answers: also the columns by which a person can be found, and the special ones
+};
+// The organisation's own forms as one file; no data of any person.
+Result<void> export_forms(Terminal& terminal, const FormsArguments& arguments);
+// Says what changes, then puts the forms into use: all or none. A form that does not fit to the one of its name is refused.
+Result<void> import_forms(Terminal& terminal, const FormsArguments& arguments);
+// The answers to one form as a table, for the own organisation. Recorded as a reading before anything is written.
+Result<void> form_answers(Terminal& terminal, const FormsArguments& arguments);
+
 struct CountArguments {
   Acting acting;
   std::vector<std::string> by;

@@ -11,11 +11,13 @@
 #include "app/demo_letters.h"
 #include "app/demo_names.h"
 #include "app/demo_oversight.h"
+#include "app/demo_own.h"
 #include "app/demo_plan.h"
 #include "app/demo_returning.h"
 #include "arasha/facts.pb.h"
 #include "casework/cases.h"
 #include "casework/changes.h"
+#include "casework/own/drafts.h"
 #include "pack/shelf.h"
 #include "statistics/derive_facts.h"
 #include "vault/alias.h"
@@ -93,6 +95,7 @@ class Example {
     }
     TRY_VOID(entries());
     TRY_VOID(erasures());
+    TRY_VOID(own_form());
     TRY_VOID(documents());
     TRY_VOID(links());
     TRY_VOID(watched());
@@ -269,6 +272,20 @@ class Example {
   Result<void> documents() {
     for (std::size_t i = 1; i < files_.size(); i += 7) {
       TRY_VOID(demo_documents(vault_, keyrings_.front(), files_[i].own.file(), date_of(clock_.now())));
+    }
+    return {};
+  }
+
+  // A form that the organisation made itself, filled in for a few.
+  Result<void> own_form() {
+    const OwnFormDefinition definition = demo_own_form();
+    TRY_VOID(casework::put_into_use(vault_, keyrings_.front(), {{0, definition}}));
+    const auto form = casework::current_form(*vault_.directory(), definition.name());
+    casework::Cases cases(vault_);
+    for (std::size_t i = 2; i < files_.size() && i < 60; i += 7) {
+      const auto message = form->new_message();
+      answer_own_form(*message, static_cast<int>(i));
+      TRY_VOID(cases.add(keyrings_.front(), files_[i].own.file(), *message));
     }
     return {};
   }

@@ -11,6 +11,7 @@
 #include <boost/locale/message.hpp>
 #include <map>
 
+#include "base/carried.h"
 #include "base/check.h"
 
 // i18n/*.po, compiled by msgfmt and placed into the program by catalogues.S.
@@ -122,6 +123,7 @@ const Catalogue& Catalogue::of(Language language) {
 }
 
 std::string_view Catalogue::text(const char* sentence) const {
+  if (*sentence == kCarried) return carried_in(sentence, language_);
   if (impl_->facet == nullptr || *sentence == '\0') return sentence;
   const char* const found = impl_->facet->get(0, nullptr, sentence);
   return found != nullptr ? found : sentence;

@@ -34,7 +34,8 @@ class Catalogue {
 
   Language language() const { return language_; }
 
-  // The translation of an English sentence; the sentence itself where there is none.
+  // The translation of an English sentence; the sentence itself where there is none. A text that carries its languages
+  // itself (base/carried.h) answers its own words: a view into it.
   std::string_view text(const char* sentence) const;
   // With {1}, {2} … filled.
   std::string text(const char* sentence, const std::vector<std::string>& arguments) const;

@@ -11,6 +11,7 @@
 #include "casework/oversight/glass.h"
 #include "casework/lists/flags_panel.h"
 #include "casework/lists/seen.h"
+#include "casework/own/forms.h"
 #include "casework/person/pages.h"
 #include "casework/plan/panel.h"
 #include "casework/retention/pages.h"
@@ -134,7 +135,7 @@ struct Group {
   std::vector<const char*> types;
 };
 
-Html add_block(const Visit& visit, const CaseView& view, Date day) {
+Html add_block(const Visit& visit, const vault::Directory& state, const CaseView& view, Date day) {
   static const std::vector<Group> groups = {{N_("Day by day"), {"Note", "Task", "CaseFlag", "Need", "ServiceGiven", "HealthNote"}},
                                             {N_("Safety"), {"RiskAssessment", "SafetyPlan", "SafetyEvent", "SafeContact", "Alerts", "WithheldFrom"}},
                                             {N_("Needs and plan"), {"NeedsAssessment", "IndividualPlan", "PlanReview", "CaseConference"}},
@@ -158,6 +159,7 @@ Html add_block(const Visit& visit, const CaseView& view, Date day) {
     }
     if (!items.is_empty()) out.add(web::details(words.text(group.title), el("ul", {{"class", "govuk-list"}}, items), out.is_empty()));
   }
+  out.add(own_forms_group(words, state, view));
   if (out.is_empty()) return {};
   return section(words.text(N_("Add to the case")), "add-heading", el("div", {{"class", "arasha-groups"}}, out), "arasha-block arasha-block--add");
 }
@@ -222,7 +224,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   Html side;
   if (!printing) {
     side.add(next_block(visit, *view, day));
-    side.add(add_block(visit, *view, day));
+    side.add(add_block(visit, *state, *view, day));
   }
   Timeline timeline;
   timeline.case_file = *file;

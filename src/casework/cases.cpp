@@ -6,6 +6,7 @@
 #include "casework/child/person.h"
 #include "casework/clues/book.h"
 #include "casework/rules.h"
+#include "schema/own_form.h"
 #include "vault/alias.h"
 
 namespace arasha::casework {
@@ -116,6 +117,8 @@ Result<EntryId> Cases::write(const vault::Keyring& by, FileId file, const google
     if (!seen.is_nil()) {
       const Item* item = story.find(seen);
       if (item == nullptr || item->type != type) return no_such_entry();
+      const auto* seen_answers = item->latest().message.get();
+      if (seen_answers != nullptr && schema::form_name_of(*seen_answers) != schema::form_name_of(message)) return no_such_entry();
       if (item->latest().id != seen) {
         return Error(ErrorCode::conflict, "Somebody else changed this a moment ago. Compare both and save what is right.");
       }
@@ -187,7 +190,7 @@ Result<void> Cases::erase(const vault::Keyring& by, FileId file, EntryId any_ver
   const Item* item = story.find(any_version);
   const schema::EntryType* type = item == nullptr ? nullptr : schema::entry_type(item->type);
   // What the program wrote itself holds the file together; it goes with the file, never alone.
-  if (item == nullptr || item->closed || (type != nullptr && type->internal)) return no_such_entry();
+  if (item == nullptr || item->closed || (type != nullptr && type->internal && !type->own_form)) return no_such_entry();
   if (is_held(story, date_of(vault_.clock().now()))) return Error(ErrorCode::denied, "A hold stands: nothing of this case may be erased until it ends or is lifted.");
   vault::FileChange change;
   change.file = file;

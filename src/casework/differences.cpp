@@ -4,6 +4,7 @@
 
 #include "casework/screening/words.h"
 #include "casework/services/words.h"
+#include "schema/own_form.h"
 #include "schema/vocabulary.h"
 
 namespace arasha::casework {
@@ -147,7 +148,11 @@ std::string value_of(const google::protobuf::Message& message, const schema::For
 
 std::vector<Difference> differences(const google::protobuf::Message& before, const google::protobuf::Message& after, const Catalogue& words) {
   std::vector<Difference> out;
-  if (before.GetDescriptor() != after.GetDescriptor()) return out;
+  if (before.GetDescriptor() != after.GetDescriptor()) {
+    // Versions of answers that were made with different definitions of one form.
+    const auto both = schema::comparable(before, after);
+    return both ? differences(*both->before, *both->after, words) : out;
+  }
   compare(before, after, schema::form_fields(*before.GetDescriptor()), words, "", "", out);
   return out;
 }

@@ -8,6 +8,7 @@
 #include "casework/consent/rules.h"
 #include "casework/differences.h"
 #include "arasha/documents.pb.h"
+#include "casework/own/forms.h"
 #include "casework/parts.h"
 #include "casework/person/duplicates.h"
 #include "casework/plan/panel.h"
@@ -58,12 +59,13 @@ web::Response entry_page(const Desk& desk, const Visit& visit, const EntryForm& 
   if (file) page.main.add(safe_before_form(desk, visit, *file, form.type));
   if (file) page.main.add(before_closing(desk, visit, *file, form.type));
   Html fields = once_field(form.typed);
+  fields.add(definition_field(form.type));
   const auto all = schema::form_fields(*form.type.descriptor);
   // Return in a line of the form saves; it does not press the first button that stands there, which adds a row.
   if (std::any_of(all.begin(), all.end(), [](const auto& field) { return field.control == schema::Control::rows; })) {
     fields.add(el("button", {{"class", "govuk-visually-hidden"}, {"type", "submit"}, {"tabindex", "-1"}, {"aria-hidden", "true"}}, words.text(N_("Save"))));
   }
-  for (const schema::FormField& field : all) fields.add(web::form_field(words, field, field.name, form.typed, form.errors));
+  fields.add(fields_html(words, *form.type.descriptor, form.typed, form.errors));
   if (file && form.type.descriptor == Task::descriptor()) fields.add(who_field(desk, visit, *file, form.typed, form.errors));
   if (file && form.type.descriptor == Identification::descriptor()) {
     const auto story = Cases(desk.vault).read(visit.keyring, *file);
@@ -78,9 +80,11 @@ web::Response entry_page(const Desk& desk, const Visit& visit, const EntryForm& 
   return web::Response::page(web::layout(page), form.status);
 }
 
-const schema::EntryType* form_type(const Visit& visit) {
-  const schema::EntryType* type = schema::entry_type(std::string_view(visit.parameters.at("type")));
-  return type == nullptr || type->internal ? nullptr : type;
+const schema::EntryType* form_type(const Desk& desk, const Visit& visit) {
+  const std::string_view kind = visit.parameters.at("type");
+  if (const schema::EntryType* own = own_form_type(*desk.vault.directory(), kind)) return own;
+  const schema::EntryType* type = schema::entry_type(kind);
+  return type == nullptr || type->internal || type->own_form ? nullptr : type;
 }
 
 // What the form shows after the rules refused what it holds: its rows as they would be saved, for the rules count these.
@@ -158,7 +162,7 @@ web::FieldErrors complete(const google::protobuf::Message& message) {
 }
 
 web::Response add_form(const Desk& desk, const Visit& visit) {
-  const schema::EntryType* type = form_type(visit);
+  const schema::EntryType* type = form_type(desk, visit);
   const auto file = file_of(visit);
   if (type == nullptr || !file || !belongs(desk, *file, *type) || !may_write(desk, visit, *file, type->compartment)) return no_page(visit);
   const auto message = new_message(*type);
@@ -173,7 +177,7 @@ web::Response add_form(const Desk& desk, const Visit& visit) {
 }
 
 web::Response add_entry(const Desk& desk, const Visit& visit) {
-  const schema::EntryType* type = form_type(visit);
+  const schema::EntryType* type = form_type(desk, visit);
   const auto file = file_of(visit);
   if (type == nullptr || !file || !belongs(desk, *file, *type) || !may_write(desk, visit, *file, type->compartment)) return no_page(visit);
   Cases cases(desk.vault);
@@ -182,6 +186,9 @@ web::Response add_entry(const Desk& desk, const Visit& visit) {
   const auto once = once_of<EntryId>(visit);
   const std::string action = with_case(visit, visit.request.path);
   if (asks_for_more(visit)) return entry_page(desk, visit, {*type, visit.request.form, {}, action, back});
+  if (was_changed_meanwhile(visit.request.form, *type)) {
+    return entry_page(desk, visit, {*type, visit.request.form, {}, action, back, changed_meanwhile_notice(visit.words), 409});
+  }
   web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
   if (!put_references(*message, about_of(visit))) return no_page(visit);
   if (auto* task = dynamic_cast<Task*>(message.get())) read_who(desk, *file, visit.request.form, *task, errors);
@@ -226,7 +233,7 @@ Result<Opened> open_item(const Desk& desk, const Visit& visit, FileId file, Entr
   Opened out;
   out.story = std::move(story);
   out.item = out.story.find(entry);
-  out.type = out.item == nullptr ? nullptr : schema::entry_type(out.item->type);
+  out.type = out.item == nullptr ? nullptr : type_for_correction(*desk.vault.directory(), *out.item);
   if (out.item == nullptr || out.type == nullptr || out.type->internal || out.item->latest().message == nullptr) {
     return Error(ErrorCode::not_found, "There is no such page.");
   }
@@ -268,6 +275,9 @@ web::Response correct_entry(const Desk& desk, const Visit& visit) {
   const std::string back = case_address(visit, *file);
   const std::string here = with_case(visit, visit.request.path);
   if (asks_for_more(visit)) return entry_page(desk, visit, {*opened->type, visit.request.form, {}, here, back});
+  if (was_changed_meanwhile(visit.request.form, *opened->type)) {
+    return entry_page(desk, visit, {*opened->type, visit.request.form, {}, here, back, changed_meanwhile_notice(visit.words), 409});
+  }
   web::FieldErrors errors = schema::parse_form(visit.request.form, *message);
   keep_references(*opened->item->latest().message, *message);
   if (auto* task = dynamic_cast<Task*>(message.get())) read_who(desk, *file, visit.request.form, *task, errors);

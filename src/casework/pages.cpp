@@ -27,6 +27,7 @@ void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& s
   add_entry_pages(site, desk);
   add_return_pages(site, desk);
   add_step_pages(site, desk);
+  add_own_form_pages(site, desk);
   add_task_pages(site, desk);
   add_follow_up_pages(site, desk);
   add_template_pages(site, desk);

@@ -146,7 +146,7 @@ void put_today(schema::FormData& data, const std::string& name, Date today) {
 }
 
 std::unique_ptr<google::protobuf::Message> new_message(const schema::EntryType& type) {
-  return std::unique_ptr<google::protobuf::Message>(google::protobuf::MessageFactory::generated_factory()->GetPrototype(type.descriptor)->New());
+  return schema::make_message(type);
 }
 
 Html once_field(const schema::FormData& typed) {

@@ -42,6 +42,7 @@ void add_paper_pages(web::Site& site, const Desk& desk);      // documents/paper
 void add_entry_pages(web::Site& site, const Desk& desk);    // entry_pages.cpp
 void add_return_pages(web::Site& site, const Desk& desk);   // returning/pages.cpp
 void add_step_pages(web::Site& site, const Desk& desk);     // step_pages.cpp
+void add_own_form_pages(web::Site& site, const Desk& desk);  // own/pages.cpp
 void add_task_pages(web::Site& site, const Desk& desk);    // tasks/pages.cpp
 void add_clue_pages(web::Site& site, const Desk& desk);    // clues/pages.cpp
 void add_follow_up_pages(web::Site& site, const Desk& desk);  // tasks/follow_ups.cpp

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "casework/own/forms.h"
 #include "schema/form.h"
 
 namespace arasha::casework {
@@ -60,6 +61,7 @@ bool put_references(Message& message, std::string_view about) {
 }
 
 void keep_references(const Message& from, Message& to) {
+  keep_retired(from, to);
   if (from.GetDescriptor() != to.GetDescriptor()) return;
   for (const FieldDescriptor* field : fields_of_kind(from, {ENTRY_ID, MEMBER_ID, FILE_ID, PROGRAM_TEXT})) {
     to.GetReflection()->SetString(&to, field, from.GetReflection()->GetString(from, field));

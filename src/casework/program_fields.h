@@ -10,7 +10,7 @@ namespace arasha::casework {
 // Sets the references (ENTRY_ID) of a new entry from "first.second", in the order of the fields. False when there are not as
 // many as fields, or one does not look like a reference; whether they lead anywhere is for the rules.
 bool put_references(google::protobuf::Message& message, std::string_view about);
-// What a correction does not change: references, members and files.
+// What a correction does not change: references, members and files, and answers of own forms that are not asked any more.
 void keep_references(const google::protobuf::Message& from, google::protobuf::Message& to);
 
 // Gives a number to the rows that carry one and have none yet. A number stays with its row for as long as the item lives

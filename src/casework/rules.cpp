@@ -16,6 +16,7 @@
 #include "casework/lists/flags.h"
 #include "casework/letters/kinds.h"
 #include "casework/mistakes.h"
+#include "casework/own/forms.h"
 #include "casework/person/family.h"
 #include "casework/plan/approval.h"
 #include "casework/plan/rules.h"
@@ -170,6 +171,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   check_conference(others, entry, today_date, errors);
   check_closing(entry, today_date, errors);
   check_documents(story, entry, today, corrects, by, errors);
+  for (schema::FieldError& error : check_own_answers(entry)) errors.push_back(std::move(error));
   return errors;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "schema/own_form.h"
+
 namespace arasha::casework {
 namespace {
 
@@ -32,6 +34,24 @@ bool Story::has(EntryId id, const google::protobuf::Message& message) const {
     return version.id == id && version.message != nullptr && version.message->GetDescriptor() == message.GetDescriptor() &&
            version.message->SerializeAsString() == message.SerializeAsString();
   });
+}
+
+const schema::EntryType* type_of(const Item& item) {
+  for (auto version = item.versions.rbegin(); version != item.versions.rend(); ++version) {
+    if (version->message != nullptr) return schema::entry_type_of(*version->message);
+  }
+  return schema::entry_type(item.type);
+}
+
+std::string kind_of(const Item& item) {
+  for (auto version = item.versions.rbegin(); version != item.versions.rend(); ++version) {
+    if (version->message == nullptr) continue;
+    const std::string form = schema::form_name_of(*version->message);
+    if (!form.empty()) return "own-" + form;
+    break;
+  }
+  const schema::EntryType* type = schema::entry_type(item.type);
+  return type == nullptr ? std::string() : type->descriptor->name();
 }
 
 Result<Story> tell(const vault::OpenedFile& file) {

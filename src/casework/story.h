@@ -4,6 +4,7 @@
 #include <google/protobuf/message.h>
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "schema/entry_types.h"
@@ -68,6 +69,11 @@ const Item* newest(const Story& story) {
   }
   return out;
 }
+
+// What an item is: of an own form, as the definition of its latest version that can be read calls it. Null: a newer program's.
+const schema::EntryType* type_of(const Item& item);
+// Its name in addresses: "Note"; of an own form "own-" and the name of the form. Empty: a newer program's.
+std::string kind_of(const Item& item);
 
 // An entry that cannot be parsed is `damaged`: its bytes passed the vault's checks, so nothing of it is guessed.
 Result<Story> tell(const vault::OpenedFile& file);

@@ -23,7 +23,7 @@ namespace {
 constexpr std::size_t kPerPage = 40;
 
 const char* title_of(const Item& item) {
-  const schema::EntryType* type = schema::entry_type(item.type);
+  const schema::EntryType* type = type_of(item);
   return type != nullptr ? type->title.c_str() : N_("Entry of a newer program");
 }
 
@@ -50,11 +50,12 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
     out.add(el("p", {{"class", "govuk-body"}}, words.text(N_("Erased."))));
     return el("li", {{"class", "arasha-entry"}}, out);
   }
-  if (latest.message == nullptr) {
+  // Answers whose definition is not understood here say nothing but their form.
+  if (latest.message == nullptr || (type_of(item) != nullptr && type_of(item)->own_form && type_of(item)->internal)) {
     out.add(el("p", {{"class", "govuk-body"}}, words.text(N_("This entry was written by a newer program. Ask your administrator to bring this one up to date."))));
     return el("li", {{"class", "arasha-entry"}}, out);
   }
-  const schema::EntryType* type = schema::entry_type(item.type);
+  const schema::EntryType* type = type_of(item);
   const bool internal = type != nullptr && type->internal;
   const bool told_above = !timeline.printing && (item.as<SafeContact>() != nullptr || item.as<Alerts>() != nullptr);
   if (told_above) out.add(el("p", {{"class", "arasha-quiet"}}, words.text(N_("It stands at the top of the page."))));
@@ -71,9 +72,16 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
 // The types that stand in the story, each a link that shows them alone.
 Html type_filter(const Visit& visit, const Timeline& timeline, std::string_view chosen) {
   const Catalogue& words = visit.words;
-  std::map<std::uint16_t, std::int64_t> counts;
+  struct Counted {
+    const char* title = "";
+    std::int64_t count = 0;
+  };
+  std::map<std::pair<std::uint16_t, std::string>, Counted> kinds;
   for (const TimelineEntry& entry : timeline.entries) {
-    if (!entry.item->closed && is_told(*entry.item)) ++counts[entry.item->type];
+    if (entry.item->closed || !is_told(*entry.item)) continue;
+    Counted& kind = kinds[{entry.item->type, kind_of(*entry.item)}];
+    kind.title = title_of(*entry.item);
+    ++kind.count;
   }
   Html items;
   const std::string base = "/case/" + timeline.case_file.text();
@@ -81,11 +89,9 @@ Html type_filter(const Visit& visit, const Timeline& timeline, std::string_view 
     items.add(el("li", {}, el("a", {{"class", "arasha-filter-link"}, {"href", address + "#timeline"}, {"aria-current", "true", current}}, text)));
   };
   add(base, words.text(N_("Everything")), chosen.empty());
-  for (const auto& [number, count] : counts) {
-    const schema::EntryType* type = schema::entry_type(number);
-    if (type == nullptr) continue;
-    const std::string& name = type->descriptor->name();
-    add(base + "?type=" + name, std::string(words.text(type->title.c_str())) + " " + words.number(count), chosen == name);
+  for (const auto& [which, kind] : kinds) {
+    const std::string& name = which.second;
+    if (!name.empty()) add(base + "?type=" + name, std::string(words.text(kind.title)) + " " + words.number(kind.count), chosen == name);
   }
   return el("nav", {{"aria-label", std::string(words.text(N_("Kind of entry")))}, {"class", "arasha-filter-links"}}, el("ul", {}, items));
 }
@@ -157,12 +163,15 @@ Html history_of(const Visit& visit, const vault::Directory& state, const Item& i
 
 Html timeline_html(const Visit& visit, const vault::Directory& state, const Timeline& timeline) {
   const Catalogue& words = visit.words;
-  const schema::EntryType* chosen = timeline.printing ? nullptr : schema::entry_type(visit.request.query.get("type"));
+  std::string_view chosen = timeline.printing ? std::string_view() : visit.request.query.get("type");
+  const auto is_chosen = [&](const TimelineEntry& entry) { return kind_of(*entry.item) == chosen; };
+  // A kind of which there is nothing is none.
+  if (std::none_of(timeline.entries.begin(), timeline.entries.end(), is_chosen) && schema::entry_type(chosen) == nullptr) chosen = {};
   std::vector<TimelineEntry> shown;
   std::int64_t closed = 0;
   for (const TimelineEntry& entry : timeline.entries) {
     if (entry.item->closed) ++closed;
-    else if (is_told(*entry.item) && (chosen == nullptr || entry.item->type == chosen->number)) shown.push_back(entry);
+    else if (is_told(*entry.item) && (chosen.empty() || is_chosen(entry))) shown.push_back(entry);
   }
   std::stable_sort(shown.begin(), shown.end(), [](const TimelineEntry& a, const TimelineEntry& b) {
     return std::tuple(b.item->first().time, b.item->first().seq) < std::tuple(a.item->first().time, a.item->first().seq);
@@ -170,7 +179,7 @@ Html timeline_html(const Visit& visit, const vault::Directory& state, const Time
   const auto paging = web::Paging::of(visit.request.query, shown.size(), timeline.printing ? std::max<std::size_t>(1, shown.size()) : kPerPage);
 
   Html out = web::subheading(words.text(N_("Timeline")), "timeline");
-  if (!timeline.printing) out.add(type_filter(visit, timeline, chosen == nullptr ? std::string_view() : std::string_view(chosen->descriptor->name())));
+  if (!timeline.printing) out.add(type_filter(visit, timeline, chosen));
   // How much is closed is said once, without its kinds, authors and times.
   if (closed > 0) out.add(el("p", {{"class", "govuk-hint"}}, words.plural("{1} more entry is recorded and not shown to you.", "{1} more entries are recorded and not shown to you.", closed)));
   std::string day;

@@ -19,6 +19,7 @@ std::string type_of(const google::protobuf::FieldDescriptor& field, const FieldO
     case Kind::ROW_NUMBER: out = "number of the row"; break;
     case Kind::SIGNATURE: out = "signature"; break;
     case Kind::PROGRAM_TEXT: out = "text, set by the program"; break;
+    case Kind::OWN_FORM: out = "own form"; break;
     default: out = "text";
   }
   if (!options.vocabulary().empty()) out = "[" + options.vocabulary() + "](#" + options.vocabulary() + ")";

@@ -10,6 +10,7 @@
 #include "arasha/legal.pb.h"
 #include "arasha/lists.pb.h"
 #include "arasha/letters.pb.h"
+#include "arasha/own.pb.h"
 #include "arasha/person.pb.h"
 #include "arasha/plan.pb.h"
 #include "arasha/retention.pb.h"
@@ -17,6 +18,7 @@
 #include "arasha/services.pb.h"
 #include "arasha/tasks.pb.h"
 #include "base/check.h"
+#include "schema/own_form.h"
 
 namespace arasha::schema {
 namespace {
@@ -28,7 +30,7 @@ void collect(const google::protobuf::FileDescriptor& file, std::vector<EntryType
     const EntryOptions& options = descriptor->options().GetExtension(arasha::entry);
     CHECK(options.number() > 0 && options.number() < 0xffff);
     out.push_back({static_cast<std::uint16_t>(options.number()), static_cast<std::uint8_t>(options.compartment()), options.title(),
-                   options.help(), options.internal(), descriptor});
+                   options.help(), options.internal(), options.own_form(), descriptor});
   }
 }
 
@@ -39,7 +41,7 @@ const std::vector<EntryType>& entry_types() {
     std::vector<EntryType> out;
     for (const google::protobuf::Descriptor* one :
          {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor(),
-          LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(), PersonDocument::descriptor()}) {
+          LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(), PersonDocument::descriptor(), OwnAssistance::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });
@@ -59,7 +61,13 @@ const EntryType* entry_type(std::string_view message_name) {
   for (const EntryType& type : entry_types()) {
     if (type.descriptor->name() == message_name) return &type;
   }
-  return nullptr;
+  const auto own = own_form_of(message_name);
+  return own == nullptr ? nullptr : &own->type();
+}
+
+std::unique_ptr<google::protobuf::Message> make_message(const EntryType& type) {
+  if (const auto own = own_form_of(type.descriptor->name())) return own->new_message();
+  return std::unique_ptr<google::protobuf::Message>(google::protobuf::MessageFactory::generated_factory()->GetPrototype(type.descriptor)->New());
 }
 
 Result<std::unique_ptr<google::protobuf::Message>> parse_entry(std::uint16_t number, BytesView bytes) {
@@ -71,7 +79,10 @@ Result<std::unique_ptr<google::protobuf::Message>> parse_entry(std::uint16_t num
   if (!message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return Error(ErrorCode::damaged, "This entry cannot be read.");
   }
-  return message;
+  if (!type->own_form) return message;
+  const auto own = own_form_of_answers(*message);
+  if (own == nullptr || own->type().number != number) return message;
+  return own->read(bytes);
 }
 
 Bytes serialise(const google::protobuf::Message& message) {

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "schema/entry_types.h"
+#include "schema/own_form.h"
 #include "schema/strokes.h"
 #include "schema/vocabulary.h"
 
@@ -25,6 +26,7 @@ std::size_t size_of(std::string_view vocabulary) {
   for (const Vocabulary& list : vocabularies()) {
     if (list.name == vocabulary) return list.terms.size();
   }
+  if (const auto own = own_options(vocabulary)) return static_cast<std::size_t>(own->size());
   return 1000;  // countries and languages
 }
 
@@ -145,7 +147,7 @@ std::vector<FormField> form_fields(const google::protobuf::Descriptor& descripto
   for (int i = 0; i < descriptor.field_count(); ++i) {
     const FieldDescriptor* field = descriptor.field(i);
     const FieldOptions& options = field->options().GetExtension(arasha::field);
-    if (options.kind() == Kind::MEMBER_ID || options.kind() == Kind::FILE_ID || options.kind() == Kind::ENTRY_ID) continue;
+    if (options.kind() == Kind::MEMBER_ID || options.kind() == Kind::FILE_ID || options.kind() == Kind::ENTRY_ID || options.kind() == Kind::OWN_FORM) continue;
     if (options.kind() == Kind::PROGRAM_TEXT) continue;
     FormField one;
     one.name = field->name();
@@ -158,6 +160,7 @@ std::vector<FormField> form_fields(const google::protobuf::Descriptor& descripto
     one.max_length = options.max_length() != 0 ? options.max_length() : one.control == Control::textarea ? 4000 : one.control == Control::signature ? kStrokesText : 200;
     one.sensitivity = options.sensitivity();
     one.descriptor = field;
+    one.retired = options.retired();
     if (field->message_type() != nullptr) {
       one.control = Control::rows;
       one.columns = form_fields(*field->message_type());
@@ -244,10 +247,38 @@ Result<std::string> read_date(std::string_view text) {
   return to_iso(date);
 }
 
+Condition condition_of(const FormField& field) {
+  if (field.descriptor == nullptr) return {};
+  const FieldOptions& options = field.descriptor->options().GetExtension(arasha::field);
+  return {options.shown_if(), {options.shown_values().begin(), options.shown_values().end()}};
+}
+
+// A field stands behind the one that decides about it, so the message holds that one's value already; one that was not
+// asked itself is empty, and asks for nothing.
+bool is_asked(const Message& message, const std::vector<FormField>& fields, const FormField& field) {
+  if (field.retired) return false;
+  const Condition condition = condition_of(field);
+  if (condition.field.empty()) return true;
+  const auto other = std::find_if(fields.begin(), fields.end(), [&](const FormField& one) { return one.name == condition.field; });
+  if (other == fields.end()) return true;
+  const auto* reflection = message.GetReflection();
+  const auto counts = [&](const std::string& value) {
+    return std::find(condition.values.begin(), condition.values.end(), value) != condition.values.end();
+  };
+  if (!other->repeated) return counts(reflection->GetString(message, other->descriptor));
+  for (int i = 0; i < reflection->FieldSize(message, other->descriptor); ++i) {
+    if (counts(reflection->GetRepeatedString(message, other->descriptor, i))) return true;
+  }
+  return false;
+}
+
 std::vector<FieldError> parse_form(const FormData& data, Message& message, std::string_view prefix) {
-  message.Clear();
+  if (const auto own = own_form_of(message.GetDescriptor()->name())) message.CopyFrom(*own->new_message());
+  else message.Clear();
   std::vector<FieldError> errors;
-  for (const FormField& field : form_fields(*message.GetDescriptor())) {
+  const auto fields = form_fields(*message.GetDescriptor());
+  for (const FormField& field : fields) {
+    if (!is_asked(message, fields, field)) continue;
     const std::string name = std::string(prefix) + field.name;
     if (field.control == Control::rows) {
       read_rows(field, data, name, message, errors);
@@ -320,7 +351,11 @@ std::vector<std::string> all_labels() {
   for (const EntryType& type : entry_types()) {
     add(type.title);
     add(type.help);
-    for (const FieldDescriptor* field : all_fields(*type.descriptor)) {
+  }
+  std::vector<const google::protobuf::Descriptor*> messages = {OwnFormNew::descriptor(), OwnFormHead::descriptor(), OwnFieldNew::descriptor(), OwnFieldEdit::descriptor()};
+  for (const EntryType& type : entry_types()) messages.push_back(type.descriptor);
+  for (const google::protobuf::Descriptor* message : messages) {
+    for (const FieldDescriptor* field : all_fields(*message)) {
       const FieldOptions& options = field->options().GetExtension(arasha::field);
       add(options.label());
       add(options.help());

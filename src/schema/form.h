@@ -22,6 +22,7 @@ struct FormField {
   bool repeated = false;
   std::size_t max_length = 200;  // characters, of each value
   Sensitivity sensitivity = Sensitivity::ORDINARY;
+  bool retired = false;  // shown where it was answered, not asked any more
   const google::protobuf::FieldDescriptor* descriptor = nullptr;
   // Of rows:
   std::vector<FormField> columns = {};
@@ -42,10 +43,22 @@ struct FieldError {
 // come twice only for a repeated field. Answers every error, by field; fields without an error are set all the same, so
 // that nothing that was typed is lost.
 //
+// A field that is not asked, because another one says so (condition_of) or because it is retired, is neither required nor kept,
+// whatever was posted.
+//
 // Rows are posted as risks-0-factor, risks-1-factor, …; rows may hold rows. A row in which nothing was typed is left out,
 // so the rows of the message may stand closer together than the posted ones. An error in a row names the posted row
 // (risks-3-factor), one of the table the field (risks).
 std::vector<FieldError> parse_form(const FormData& data, google::protobuf::Message& message, std::string_view prefix = "");
+
+// The field of the same form that decides whether this one is asked, and the values by which it is. It stands before it. Empty: always.
+struct Condition {
+  std::string field;
+  std::vector<std::string> values;
+};
+Condition condition_of(const FormField& field);
+// Whether a field is asked, by the values that stand in the message. `fields`: all of the form.
+bool is_asked(const google::protobuf::Message& message, const std::vector<FormField>& fields, const FormField& field);
 
 // The name of a row, to which "-" and the column's name are added.
 std::string row_name(std::string_view field, int row);

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "schema/own_form.h"
 #include "schema/vocabulary_lists.h"
 
 namespace arasha::schema {
@@ -55,7 +56,7 @@ std::vector<Option> sorted(const std::vector<std::string>& codes, const std::str
 const std::vector<Vocabulary>& vocabularies() {
   static const std::vector<Vocabulary> lists = [] {
     std::vector<Vocabulary> out = general_lists();
-    for (const auto part : {person_lists, service_lists, consent_lists, law_lists, plan_lists, retention_lists, returning_lists, clue_lists, flag_lists, letter_lists, document_lists}) {
+    for (const auto part : {person_lists, service_lists, consent_lists, law_lists, plan_lists, retention_lists, returning_lists, clue_lists, flag_lists, letter_lists, document_lists, own_lists}) {
       for (Vocabulary& more : part()) out.push_back(std::move(more));
     }
     return out;
@@ -63,13 +64,21 @@ const std::vector<Vocabulary>& vocabularies() {
   return lists;
 }
 
-bool is_vocabulary(std::string_view name) { return codes_from_icu(name) != nullptr || find(name) != nullptr; }
+bool is_vocabulary(std::string_view name) { return codes_from_icu(name) != nullptr || find(name) != nullptr || own_options(name); }
 
 bool has_code(std::string_view name, std::string_view code) {
   if (const auto* codes = codes_from_icu(name)) return std::find(codes->begin(), codes->end(), code) != codes->end();
   const Vocabulary* vocabulary = find(name);
-  if (vocabulary == nullptr) return false;
+  if (vocabulary == nullptr) {
+    const auto own = own_options(name);
+    return own && std::any_of(own->begin(), own->end(), [&](const OwnOption& option) { return option.code() == code; });
+  }
   return std::any_of(vocabulary->terms.begin(), vocabulary->terms.end(), [&](const Term& term) { return code == term.code; });
+}
+
+bool is_offered(std::string_view name, std::string_view code) {
+  const auto own = own_options(name);
+  return !own || std::none_of(own->begin(), own->end(), [&](const OwnOption& option) { return option.code() == code && option.retired(); });
 }
 
 std::string label_of(std::string_view name, std::string_view code, const Catalogue& catalogue) {
@@ -78,6 +87,10 @@ std::string label_of(std::string_view name, std::string_view code, const Catalog
   if (const Vocabulary* vocabulary = find(name)) {
     for (const Term& term : vocabulary->terms) {
       if (code == term.code) return std::string(catalogue.text(term.label));
+    }
+  } else if (const auto own = own_options(name)) {
+    for (const OwnOption& option : *own) {
+      if (code == option.code()) return in_language(option.label(), catalogue.language());
     }
   }
   return std::string(code);
@@ -100,6 +113,8 @@ std::vector<Option> options_of(std::string_view name, const Catalogue& catalogue
   std::vector<Option> out;
   if (const Vocabulary* vocabulary = find(name)) {
     for (const Term& term : vocabulary->terms) out.push_back({term.code, std::string(catalogue.text(term.label))});
+  } else if (const auto own = own_options(name)) {
+    for (const OwnOption& option : *own) out.push_back({option.code(), in_language(option.label(), catalogue.language())});
   }
   return out;
 }

@@ -7,6 +7,12 @@ namespace {
 
 Error refused(const char* why) { return {ErrorCode::denied, "A block of the key chain is not allowed.", {}, why}; }
 
+// As schema/own_form.h has it; here so that the chain does not depend on what a form may say.
+bool is_form_name(std::string_view name) {
+  return !name.empty() && name.size() <= 40 && name.front() >= 'a' && name.front() <= 'z' &&
+         std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
 bool is_verified(const Member* member) { return member != nullptr && member->status == MemberStatus::verified; }
 
 }  // namespace
@@ -197,6 +203,16 @@ Result<void> Directory::check_rights(const Block& block) const {
       if (!o.given && !its_steward && !stewards && !state.is_steward_of(block.signer, emergency->id)) return refused("not hers to take away");
       return {};
     }
+    // The number of the version is the one that the steward saw, plus one: of two who change a form at once, one is refused.
+    Result<void> operator()(const FormDefined& o) const {
+      if (!stewards) return refused("may not define forms");
+      if (!is_form_name(o.name) || o.definition.empty() || o.definition.size() > kLongestForm) return refused("no such form");
+      const auto found = state.forms_.find(o.name);
+      const std::size_t versions = found == state.forms_.end() ? 0 : found->second.size();
+      if (o.version != versions + 1 || o.version > kMostFormVersions) return refused("not the next version of this form");
+      if (versions == 0 && state.forms_.size() >= kMostForms) return refused("too many forms");
+      return {};
+    }
   };
   return std::visit(Check{*this, block, stewards, accounts}, block.operation);
 }
@@ -206,6 +222,7 @@ void Directory::change(const Block& block) {
     Directory& state;
     std::uint64_t next;  // the position from which the change counts
     MemberId signer;
+    Time time;
     void operator()(const Genesis& g) const {
       state.organization_ = g.organization;
       state.name_ = g.name;
@@ -278,8 +295,12 @@ void Directory::change(const Block& block) {
       if (o.given) state.standing_[o.circle] = next;
       else state.standing_.erase(o.circle);
     }
+    void operator()(const FormDefined& o) const {
+      state.forms_[o.name].push_back({o.version, signer, time, crypto::fingerprint(kFormLabel, {o.definition}),
+                                      std::make_shared<const Bytes>(o.definition)});
+    }
   };
-  std::visit(Change{*this, block.seq + 1, block.signer}, block.operation);
+  std::visit(Change{*this, block.seq + 1, block.signer, block.time}, block.operation);
 }
 
 Result<void> Directory::apply(BytesView bytes, BytesView signature) {

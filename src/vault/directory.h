@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <variant>
 
@@ -82,6 +83,12 @@ struct PolicyChanged { std::uint8_t compartment = 0; std::vector<CircleId> circl
 struct OrganizationRenamed { std::string name; };
 // What the organisation decided once for everybody, as a word or a number: "pack" -> "kz". Empty: back to the program's own.
 struct SettingChanged { std::string name; std::string value; };
+// A version of a form that the organisation made itself; the bytes are schema/own_form.h's and mean nothing here.
+struct FormDefined {
+  std::string name;
+  std::uint32_t version = 0;  // 1 for the first
+  Bytes definition;
+};
 struct RecoveryReplaced {  // after a new ceremony: older shares open nothing that is written from then on
   crypto::PublicKey recovery{};
   std::uint8_t threshold = 1;
@@ -93,7 +100,7 @@ struct StandingChanged { CircleId circle; bool given = false; };
 
 using Operation = std::variant<Genesis, MemberAdded, MemberKeys, MemberVerified, MemberClosed, MemberReadmitted,
                                CircleJoined, CircleRotated, PolicyChanged, OrganizationRenamed, RecoveryReplaced, SettingChanged,
-                               CircleMade, StandingChanged>;
+                               CircleMade, StandingChanged, FormDefined>;
 
 struct Block {
   std::uint64_t seq = 0;
@@ -105,6 +112,19 @@ struct Block {
 
 inline constexpr std::size_t kLongestSetting = 400;  // bytes, of a name and of a value
 inline constexpr std::size_t kMostSettings = 200;
+inline constexpr std::size_t kLongestForm = 128 * 1024;  // bytes, of a definition
+inline constexpr std::size_t kMostForms = 100;
+inline constexpr std::uint32_t kMostFormVersions = 1000;
+
+// One version of an own form, as it stands in the chain.
+struct FormVersion {
+  std::uint32_t version = 0;
+  MemberId author;
+  Time time;
+  crypto::Hash hash{};  // fingerprint("arasha/own-form/v1", definition): answers name it
+  std::shared_ptr<const Bytes> definition;
+};
+inline constexpr std::string_view kFormLabel = "arasha/own-form/v1";
 
 inline constexpr std::string_view kBlockLabel = "arasha/block/v1";
 
@@ -140,6 +160,9 @@ class Directory {
   // The value of a setting; empty where nobody chose one.
   const std::string& setting(std::string_view name) const;
 
+  // The own forms by name, each with every version of it, the oldest first.
+  const std::map<std::string, std::vector<FormVersion>, std::less<>>& forms() const { return forms_; }
+
   bool is_in(MemberId member, CircleId circle) const;
   bool is_in(MemberId member, CircleKind kind) const;
   bool is_steward_of(MemberId member, CircleId circle) const;
@@ -164,6 +187,7 @@ class Directory {
   std::map<std::uint8_t, std::vector<CircleId>> policy_;
   std::map<std::string, std::string, std::less<>> settings_;
   std::map<CircleId, std::uint64_t> standing_;
+  std::map<std::string, std::vector<FormVersion>, std::less<>> forms_;
 };
 
 }  // namespace arasha::vault

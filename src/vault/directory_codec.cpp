@@ -78,6 +78,10 @@ struct Put {
     put(out, o.circle);
     out.u8(o.given ? 1 : 0);
   }
+  void operator()(const FormDefined& o) const {
+    out.sized(o.name).u32(o.version);
+    out.sized(o.definition);
+  }
 };
 
 // Reads in the order of Put; the first failure sticks and is answered at the end.
@@ -89,6 +93,10 @@ class Take {
   std::uint32_t u32() { return keep(in_.u32()); }
   std::uint64_t u64() { return keep(in_.u64()); }
   std::string text() { return to_text(keep(in_.sized(kNameLimit))); }
+  Bytes blob(std::size_t most) {
+    const BytesView bytes = keep(in_.sized(most));
+    return {bytes.begin(), bytes.end()};
+  }
   template <std::size_t N>
   std::array<std::uint8_t, N> array() {
     std::array<std::uint8_t, N> out{};
@@ -237,6 +245,13 @@ Operation take_operation(Take& in) {
       StandingChanged o;
       o.circle = in.id<CircleId>();
       o.given = in.truth();
+      return o;
+    }
+    case 14: {
+      FormDefined o;
+      o.name = in.text();
+      o.version = in.u32();
+      o.definition = in.blob(kLongestForm);
       return o;
     }
     default: in.fail(); return OrganizationRenamed{};

@@ -4,6 +4,7 @@
 
 #include "base/event.h"
 #include "base/file.h"
+#include "schema/own_form.h"
 #include "store/sqlite.h"
 #include "vault/slots.h"
 
@@ -27,6 +28,16 @@ Result<void> apply_row(Directory& directory, const crypto::Key& ledger, Organiza
   TRY_VOID(directory.apply(block, signature));
   if (directory.head() != row.hash) return Error(ErrorCode::damaged, "The key chain is broken: a hash is wrong.");
   return {};
+}
+
+// Whoever knows the chain can read what was written with its forms. A definition that this program does not understand is a newer
+// one's: its answers are then shown as those of a newer program.
+void learn_forms(const Directory& state) {
+  for (const auto& [name, versions] : state.forms()) {
+    for (const FormVersion& one : versions) {
+      if (!schema::learn_form(to_hex(one.hash), *one.definition)) log_event(Level::warning, "own_form_not_understood", {{"version", one.version}});
+    }
+  }
 }
 
 }  // namespace
@@ -73,6 +84,7 @@ Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder, const Clock& 
   TRY_VOID(vault->store_->at_once([&](const store::Reader& reader) -> Result<void> {
     TRY(directory, vault->directory_in(reader));
     TRY_VOID(check_last_block(reader, directory));
+    learn_forms(directory);
     vault->directory_ = std::make_shared<const Directory>(std::move(directory));
     return {};
   }));
@@ -125,6 +137,7 @@ void Vault::follow_directory() const {
         return;
       }
     }
+    learn_forms(next);
     directory_ = std::make_shared<const Directory>(std::move(next));
   }
   directory_version_.store(*version);

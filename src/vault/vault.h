@@ -190,6 +190,9 @@ class Vault {
   Result<void> rename(const Keyring& by, std::string name);
   // What the organisation chose (Directory::setting); only stewards.
   Result<void> change_setting(const Keyring& by, std::string name, std::string value);
+  // New versions of own forms (Directory::forms), all or none; only stewards. `conflict` where one is not the next version: somebody
+  // else changed that form.
+  Result<void> define_forms(const Keyring& by, std::vector<FormDefined> forms);
   // Which circles receive that compartment of files made from now on; never none. Files that exist keep their grants.
   Result<void> change_policy(const Keyring& by, Compartment compartment, std::vector<CircleId> circles);
   // Reads the circle seeds that were sealed to this member since she signed in.

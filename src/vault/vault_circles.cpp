@@ -121,6 +121,20 @@ Result<void> Vault::change_setting(const Keyring& by, std::string name, std::str
   });
 }
 
+Result<void> Vault::define_forms(const Keyring& by, std::vector<FormDefined> forms) {
+  return change_directory(by, [&](store::Transaction& transaction, Directory& state) -> Result<void> {
+    for (const FormDefined& form : forms) {
+      const auto found = state.forms().find(form.name);
+      const std::size_t versions = found == state.forms().end() ? 0 : found->second.size();
+      if (form.version != versions + 1) {
+        return Error(ErrorCode::conflict, "Somebody else changed this form a moment ago. Compare both and save what is right.");
+      }
+      TRY_VOID(add_block(transaction, by, state, form));
+    }
+    return {};
+  });
+}
+
 Result<void> Vault::change_policy(const Keyring& by, Compartment compartment, std::vector<CircleId> circles) {
   // An organisation that is older than a compartment chooses its circles when it wants to use it.
   if (compartment == 0 || compartment > kLastCompartment) return Error(ErrorCode::invalid_input, "There is no such part of a file.");

@@ -114,9 +114,17 @@ Html select_of(const Select& select, const Options& all, const Code& code, const
             options);
 }
 
+// What is not offered any more stands there only where it was chosen before.
+std::vector<schema::Option> offered(const schema::FormField& field, const std::string& name, const schema::FormData& typed, const Catalogue& words) {
+  auto out = schema::options_of(field.vocabulary, words);
+  const auto chosen = typed.all(name);
+  std::erase_if(out, [&](const schema::Option& one) { return !schema::is_offered(field.vocabulary, one.code) && std::find(chosen.begin(), chosen.end(), one.code) == chosen.end(); });
+  return out;
+}
+
 // Several countries or languages: three lists of the same name; empty ones count for nothing.
 Html selects(const Catalogue& words, const schema::FormField& field, const std::string& name, const schema::FormData& typed, const Notes& notes) {
-  const auto all = schema::options_of(field.vocabulary, words);
+  const auto all = offered(field, name, typed, words);
   const auto code = [](const schema::Option& o) -> const std::string& { return o.code; };
   const auto text = [](const schema::Option& o) -> const std::string& { return o.label; };
   const auto chosen = typed.all(name);
@@ -216,7 +224,7 @@ Html form_field(const Catalogue& words, const schema::FormField& field, const st
     case Control::radios:
     case Control::checkboxes: {
       std::vector<Choice> all;
-      for (schema::Option& option : schema::options_of(field.vocabulary, words)) all.push_back({std::move(option.code), std::move(option.label), {}});
+      for (schema::Option& option : offered(field, name, typed, words)) all.push_back({std::move(option.code), std::move(option.label), {}});
       return group(notes.wrong, fieldset(notes, label, ticks(all, name, typed.all(name), field.control == Control::checkboxes)));
     }
     case Control::select: return group(notes.wrong, el("div", {}, label_for(name, label), notes.html, selects(words, field, name, typed, notes)));

@@ -10,6 +10,7 @@
 
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
+#include "arasha/own.pb.h"
 #include "base/catalogue.h"
 #include "schema/dictionary.h"
 #include "schema/form.h"
@@ -44,7 +45,9 @@ TEST(EntryTypes, NumbersNeverChange) {
       {"ApprovalAsked", 56}, {"Approval", 57}, {"SafetyEvent", 58}, {"ServiceStanding", 60},
       {"PersonDocument", 80}, {"HealthDocument", 81}, {"CaseDocument", 82}, {"LegalDocument", 83}, {"PaperKept", 84},
       {"ReturnOptions", 92}, {"ReturnAssessment", 93}, {"ReturnPlan", 94}, {"ReturnException", 95}, {"RetraffickingCheck", 96},
-      {"BestInterestDecision", 97}, {"CaseConference", 98}, {"ExitInterview", 99}};
+      {"BestInterestDecision", 97}, {"CaseConference", 98}, {"ExitInterview", 99},
+
+{"OwnIdentity", 110}, {"OwnHealth", 111}, {"OwnAssistance", 112}, {"OwnLegal", 113}, {"OwnPresence", 114}};
   for (const auto& [name, number] : fixed) {
     ASSERT_NE(entry_type(name), nullptr) << name;
     EXPECT_EQ(entry_type(name)->number, number);
@@ -73,6 +76,9 @@ TEST(EntryTypes, EveryListIsUsedAndItsCodesAreUnique) {
   std::set<std::string> used;
   for (const EntryType& type : entry_types()) {
     for (const auto* field : all_fields(*type.descriptor)) used.insert(field->options().GetExtension(arasha::field).vocabulary());
+  }
+  for (const auto* form : {OwnFormNew::descriptor(), OwnFieldNew::descriptor(), OwnFieldEdit::descriptor()}) {
+    for (const auto* field : all_fields(*form)) used.insert(field->options().GetExtension(arasha::field).vocabulary());
   }
   for (const Vocabulary& vocabulary : vocabularies()) {
     EXPECT_TRUE(used.contains(vocabulary.name)) << vocabulary.name;

@@ -136,6 +136,33 @@ TEST_F(Attack, BlocksWithoutRightAreRefused) {
   EXPECT_FALSE(attempt(by, by.member(), CircleRotated{casework, {}, 2, {}}));
   EXPECT_FALSE(attempt(aigul, aigul.member(), MemberKeys{by.member(), public_keys(aigul.seed())}));
   EXPECT_TRUE(attempt(by, by.member(), CircleJoined{casework, aigul.member(), false}));
+  // Own forms: stewards only, one version behind the other, of a bounded size.
+  EXPECT_FALSE(attempt(aigul, aigul.member(), FormDefined{"school", 1, text("x")}));
+  EXPECT_FALSE(attempt(aigul, by.member(), FormDefined{"school", 1, text("x")}));  // signature of another
+  EXPECT_FALSE(attempt(by, by.member(), FormDefined{"school", 0, text("x")}));
+  EXPECT_FALSE(attempt(by, by.member(), FormDefined{"school", 2, text("x")}));
+  EXPECT_FALSE(attempt(by, by.member(), FormDefined{"../school", 1, text("x")}));
+  EXPECT_FALSE(attempt(by, by.member(), FormDefined{"school", 1, {}}));
+  EXPECT_FALSE(attempt(by, by.member(), FormDefined{"school", 1, Bytes(kLongestForm + 1)}));
+  EXPECT_TRUE(attempt(by, by.member(), FormDefined{"school", 1, text("x")}));
+}
+
+TEST_F(Attack, OfTwoWhoChangeAFormOneIsTold) {
+  const Keyring by = steward();
+  must(vault_->define_forms(by, {{"school", 1, text("one")}}));
+  const auto second = vault_->define_forms(by, {{"other", 1, text("x")}, {"school", 1, text("two")}});
+  ASSERT_FALSE(second.is_ok());
+  EXPECT_EQ(second.error().code, ErrorCode::conflict);
+  EXPECT_EQ(vault_->directory()->forms().count("other"), 0U);  // all or none
+  const Keyring aigul = member("Aigul");
+  EXPECT_FALSE(vault_->define_forms(aigul, {{"school", 2, text("forged")}}).is_ok());
+  must(vault_->define_forms(by, {{"school", 2, text("two")}}));
+  reopen();
+  const auto& versions = vault_->directory()->forms().at("school");
+  ASSERT_EQ(versions.size(), 2U);
+  EXPECT_EQ(*versions[0].definition, text("one"));
+  EXPECT_EQ(versions[1].author, steward().member());
+  EXPECT_NE(versions[0].hash, versions[1].hash);
 }
 
 TEST_F(Attack, BlockBytesAreStrict) {
@@ -146,6 +173,13 @@ TEST_F(Attack, BlockBytesAreStrict) {
   longer.push_back(0);
   EXPECT_FALSE(decode_block(longer));
   for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(decode_block(BytesView(bytes).first(size))) << size;
+  block.operation = FormDefined{"school", 3, text("definition")};
+  const Bytes form = encode(block);
+  const auto form_again = decode_block(form);
+  ASSERT_TRUE(form_again.is_ok());
+  EXPECT_EQ(std::get<FormDefined>(form_again->operation).version, 3U);
+  EXPECT_EQ(std::get<FormDefined>(form_again->operation).definition, text("definition"));
+  for (std::size_t size = 0; size < form.size(); ++size) EXPECT_FALSE(decode_block(BytesView(form).first(size))) << size;
   block.operation = SettingChanged{"pack", "kz"};
   const Bytes setting = encode(block);
   const auto again = decode_block(setting);

@@ -147,7 +147,7 @@ web::Response fields_page(const Desk& desk, const Visit& visit) {
 
   web::Page page = visit.page(std::string(words.text(N_("Field by field"))));
   page.back = "/case/" + (about ? *about : *file).text();
-  const schema::EntryType* type = schema::entry_type(item->type);
+  const schema::EntryType* type = type_of(*item);
   page.main = web::heading(type == nullptr ? std::string_view() : words.text(type->title.c_str()), page.title);
   Html out;
   for (const FieldHistory& field : field_histories(words, *item)) {
