@@ -18,6 +18,7 @@ std::string circle_name(const Catalogue& words, const vault::Circle& circle) {
     case CircleKind::hotline: return text(N_("Hotline circle"));
     case CircleKind::statistics: return text(N_("Statistics circle"));
     case CircleKind::auditors: return text(N_("Auditors"));
+    case CircleKind::emergency: return text(N_("Emergency circle"));
     case CircleKind::other: break;
   }
   return circle.name;

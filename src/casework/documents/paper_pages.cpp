@@ -176,7 +176,8 @@ web::Response show(const Desk& desk, const Visit& visit) {
 // The next version of a paper: as it stands, with the posted fields of the form in their places.
 web::FieldErrors next_version(const Visit& visit, const Found& found, const PaperForm& form, PaperKept& out) {
   schema::FormData merged;
-  for (const auto& [name, value] : schema::to_form(*found.paper).fields()) {
+  const schema::FormData standing = schema::to_form(*found.paper);
+  for (const auto& [name, value] : standing.fields()) {
     if (!is_of(form.names, name)) merged.add(name, value);
   }
   for (const auto& [name, value] : visit.request.form.fields()) {
