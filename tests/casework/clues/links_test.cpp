@@ -3,6 +3,7 @@
 
 #include "arasha/clues.pb.h"
 #include "casework/browser.h"
+#include "casework/readers.h"
 #include "casework/clues/book.h"
 
 namespace arasha::casework {

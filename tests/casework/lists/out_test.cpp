@@ -19,7 +19,7 @@ class OutPages : public SiteTest {
   std::size_t exported(FileId file) {
     vault::Keyring auditor = in("Auditor " + std::to_string(++auditors_), {vault::CircleKind::auditors});
     std::size_t out = 0;
-    for (const auto& one : must(vault_->readings(auditor, UINT64_MAX, 1'000))) out += one.reading.action == vault::Action::exported && one.reading.file == file ? 1 : 0;
+    for (const auto& one : must(vault_->readings(auditor, UINT64_MAX, 1'000))) out += one.reading.action == vault::Action::exported && one.reading.file == file ? 1U : 0U;
     return out;
   }
   void agree(FileId file, std::initializer_list<const char*> groups) {

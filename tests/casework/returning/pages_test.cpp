@@ -3,6 +3,7 @@
 #include "arasha/person.pb.h"
 #include "arasha/plan.pb.h"
 #include "arasha/returning.pb.h"
+#include "arasha/tasks.pb.h"
 #include "casework/browser.h"
 
 namespace arasha::casework {
