@@ -385,7 +385,9 @@ TEST(ScreeningRules, AnInterviewByElements) {
     }
     const auto adult = must_advise(interview, answers, Profile::adult);
     EXPECT_EQ(adult.result, row.adult) << row.elements;
-    if (row.adult_reason[0] != '\0') EXPECT_TRUE(has_reason(adult, row.adult_reason)) << row.elements;
+    if (row.adult_reason[0] != '\0') {
+      EXPECT_TRUE(has_reason(adult, row.adult_reason)) << row.elements;
+    }
     EXPECT_EQ(advice(kInterviewList, answers, Profile::child), row.child) << row.elements;
     EXPECT_TRUE(has_reason(must_advise(interview, answers, Profile::child), "rule child_means"));
   }
@@ -403,7 +405,8 @@ TEST(ScreeningRules, AnInterviewByElements) {
     }
   }
   for (const Indicator& one : interview.indicators) {
-    if (one.element[0] == '\0') EXPECT_EQ(advice(kInterviewList, {{one.code}, {}}, Profile::adult), "not_enough") << one.code;
+    if (one.element[0] != '\0') continue;
+    EXPECT_EQ(advice(kInterviewList, {{one.code}, {}}, Profile::adult), "not_enough") << one.code;
   }
   EXPECT_TRUE(has_reason(must_advise(interview, {{"urgent_help"}, {}}, Profile::adult), "rule doctor_first"));
   EXPECT_TRUE(has_reason(must_advise(interview, {{"offered", "moved"}, {"taken"}}, Profile::adult), "element act positive 2 1"));
