@@ -334,7 +334,12 @@ web::Response for_stewards(const Desk& desk, const Visit& visit, DeskPage page) 
   return web::error_page(visit, Error(ErrorCode::denied, "You may not do this. Ask a steward."));
 }
 
-std::string form_address(std::string_view name) { return std::string(kFormsAddress) + "/form/" + std::string(name); }
+std::string form_address(std::string_view name) {
+  std::string out(kFormsAddress);
+  out += "/form/";
+  out += name;
+  return out;
+}
 
 Result<FormDraft> draft_in(const Desk& desk, const Visit& visit) {
   const std::string& name = visit.parameters.at("form");
