@@ -62,8 +62,6 @@ bool may_break_glass(const vault::Directory& state, MemberId member) {
   return !state.standing().empty() && state.is_in(member, vault::CircleKind::emergency);
 }
 
-bool is_steward(const vault::Directory& state, MemberId member) { return state.is_in(member, vault::CircleKind::stewards); }
-
 std::span<const Term> glass_reasons() { return kReasons; }
 std::span<const Term> review_results() { return kResults; }
 

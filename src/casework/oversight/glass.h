@@ -3,6 +3,7 @@
 #pragma once
 
 #include "casework/case_view.h"
+#include "casework/retention/settings.h"
 
 namespace arasha::casework {
 
@@ -18,7 +19,6 @@ int longest_glass(const vault::Directory& state);  // minutes
 
 // Whether this member is in the Emergency circle of an organisation that has it switched on.
 bool may_break_glass(const vault::Directory& state, MemberId member);
-bool is_steward(const vault::Directory& state, MemberId member);
 
 struct Term {
   const char* code;
