@@ -192,7 +192,7 @@ DemoCase demo_way_home(const DemoPeriod& period) {
   ready->set_departure(way.iso(-4));
   auto settled = std::make_shared<CaseConference>(*together);
   settled->mutable_decisions(0)->set_done(way.iso(6));
-  way.put(6, DemoRole::lawyer, settled, false, met);
+  way.put(6, DemoRole::director, settled, false, met);
   way.put(4, DemoRole::caseworker, ready, false, first);
   auto given = std::make_shared<Shared>();
   given->set_date(way.iso(2));
