@@ -21,9 +21,9 @@ void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& s
   add_many_service_pages(site, desk);
   add_norm_pages(site, desk);
   add_consent_pages(site, desk);
-  add_letter_pages(site, desk);
   add_document_pages(site, desk);
-  add_paper_pages(site, desk);
+  add_paper_pages(site, desk);  // before the letters: /case/…/papers/add is no letter
+  add_letter_pages(site, desk);
   add_entry_pages(site, desk);
   add_return_pages(site, desk);
   add_step_pages(site, desk);

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "base/check.h"
 #include "schema/own_form.h"
 #include "schema/vocabulary_lists.h"
 
@@ -57,7 +58,11 @@ const std::vector<Vocabulary>& vocabularies() {
   static const std::vector<Vocabulary> lists = [] {
     std::vector<Vocabulary> out = general_lists();
     for (const auto part : {person_lists, service_lists, consent_lists, law_lists, plan_lists, retention_lists, returning_lists, clue_lists, flag_lists, letter_lists, document_lists, own_lists}) {
-      for (Vocabulary& more : part()) out.push_back(std::move(more));
+      for (Vocabulary& more : part()) {
+        // Of two lists with one name the second would never be found.
+        CHECK(std::none_of(out.begin(), out.end(), [&](const Vocabulary& one) { return std::string_view(one.name) == more.name; }));
+        out.push_back(std::move(more));
+      }
     }
     return out;
   }();

@@ -5,7 +5,7 @@ namespace arasha::schema {
 
 std::vector<Vocabulary> document_lists() {
   return {
-      {"document_kind",
+      {"stored_document_kind",
        {
            {"identity", N_("Identity document")},
            {"photograph", N_("Photograph of the person")},
@@ -40,7 +40,7 @@ std::vector<Vocabulary> document_lists() {
            {"kept", N_("Kept, as was chosen")},
            {"impossible", N_("Kept: this format cannot be cleaned here")},
        }},
-      {"paper_kind",
+      {"kept_paper_kind",
        {
            {"passport", N_("Passport")},
            {"identity_card", N_("Identity card")},

@@ -122,7 +122,7 @@ TEST_F(Rights, OnlyWhatThePolicySays) {
       }
     }
   }
-  EXPECT_EQ(yes, 9 * 8);  // circle and compartment pairs, each with every act
+  EXPECT_EQ(yes, 11 * 8);  // circle and compartment pairs, each with every act
 }
 
 // Acts on people and circles: an account alone may do none of them.

@@ -200,7 +200,7 @@ web::Response show(const Desk& desk, const Visit& visit) {
   page.back = back_of(visit, found->file);
   page.main = web::heading(words.text(schema::entry_type(found->item->type)->title.c_str()), page.title);
   web::SummaryList list;
-  list.add(words.text(N_("What it is")), label(words, "document_kind", fields.kind));
+  list.add(words.text(N_("What it is")), label(words, "stored_document_kind", fields.kind));
   list.add(words.text(N_("Date of the document")), date_label(words, fields.date));
   if (!fields.note.empty()) list.add(words.text(N_("Note")), el("span", {{"class", "arasha-kept"}}, fields.note));
   list.add(words.text(N_("Name of the file")), fields.file_name);

@@ -32,7 +32,7 @@ Html documents(const Catalogue& words, const CaseView& view) {
   Html items;
   for (const Listed& one : all) {
     const auto fields = *document_in(*one.item);
-    std::string about = label(words, "document_kind", fields.kind);
+    std::string about = label(words, "stored_document_kind", fields.kind);
     if (!fields.date.empty()) about += ", " + date_label(words, fields.date);
     about += " · " + label(words, "document_format", fields.format) + ", " + shown_size(words, fields.size);
     const Html title = view.printing ? Html::text(fields.title) : web::link(document_address(one.file, *one.item, view.file), fields.title);
@@ -48,7 +48,7 @@ Html papers(const Catalogue& words, const CaseView& view) {
   Html items;
   for (const Item* item : view.story.all<PaperKept>()) {
     const auto* paper = item->as<PaperKept>();
-    const std::string what = label(words, "paper_kind", paper->what()) + (paper->number().empty() ? "" : ", " + paper->number());
+    const std::string what = label(words, "kept_paper_kind", paper->what()) + (paper->number().empty() ? "" : ", " + paper->number());
     const std::string where = paper->returned_on().empty() ? paper->place() : label(words, "paper_return", paper->returned_how()) + ", " + date_label(words, paper->returned_on());
     const Html name = view.printing ? Html::text(what) : web::link(document_address(view.file, *item, view.file), what);
     items.add(el("li", {}, name, " ", paper_tag(words, *paper), " ", quiet(where)));

@@ -103,7 +103,7 @@ Result<Found> find(const Desk& desk, const Visit& visit) {
 }
 
 std::string name_of(const Catalogue& words, const PaperKept& paper) {
-  return label(words, "paper_kind", paper.what()) + (paper.number().empty() ? "" : ", " + paper.number());
+  return label(words, "kept_paper_kind", paper.what()) + (paper.number().empty() ? "" : ", " + paper.number());
 }
 
 PaperForm handing(const Catalogue& words, const Found& found) {
