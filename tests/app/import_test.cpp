@@ -289,7 +289,7 @@ TEST_F(Export, HtcdsGoesInAndComesOut) {
   EXPECT_NE(verified().find("4 files"), std::string::npos);
   const Answer out = exported("htcds");
   ASSERT_EQ(out.status, 0) << out.error;
-  EXPECT_NE(out.out.find("\n'=Бекзод,"), std::string::npos) << out.out;
+  EXPECT_NE(out.out.find("\n,'=Бекзод,"), std::string::npos) << out.out;
 
   // What comes out goes in again, and is the same.
   write("again", out.out);

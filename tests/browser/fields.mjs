@@ -83,7 +83,7 @@ export async function fillEverything(page, mark) {
       } else if (/-month$/.test(field.name)) {
         field.value = '3';
       } else if (/-year$/.test(field.name)) {
-        field.value = '2026';
+        field.value = field.name.startsWith('birth') ? '1990' : '2026';  // a child has other rules
       } else if (field.inputMode === 'numeric' || field.type === 'number') {
         field.value = field.name === 'birth_year' ? '1980' : '7';
       } else if (field.type === 'tel') {
