@@ -60,6 +60,7 @@ for (const scripts of [true, false]) {
       await expect(page.getByText(t('In use. Whoever may write into that part of a case finds it there.', ru))).toBeVisible();
 
       const { address } = await newCase(page, { language: ru });
+      await page.locator('.arasha-groups details').filter({ hasText: t('Our own forms', ru) }).locator('summary').click();
       await page.getByRole('main').getByRole('link', { name: title, exact: true }).first().click();
       await save(page, ru);
       await expect(page.locator('.govuk-error-summary').getByRole('link')).toHaveCount(1);
