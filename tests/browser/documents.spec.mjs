@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.mjs';
 import { newCase, press } from './cases.mjs';
 import { answerAll, save } from './fields.mjs';
-import { t } from './words.mjs';
+import { label, t } from './words.mjs';
 
 // The smallest picture that is one, with a comment that tells too much.
 const segment = (marker, content) => Buffer.concat([Buffer.from([0xff, marker, (content.length + 2) >> 8, (content.length + 2) & 255]), content]);
@@ -76,7 +76,7 @@ test('a passport is taken and handed back, and both sign on the screen', async (
   await page.getByRole('region', { name: t('Documents') }).getByRole('link', { name: /N 1/ }).click();
   await expect(page.locator('svg.arasha-signature__picture')).toHaveCount(2);
   await press(page, 'Hand the paper over').click();
-  await page.getByLabel(t('To whom it went'), { exact: true }).selectOption({ label: t('To the person') });
+  await page.getByLabel(label('To whom it went')).selectOption({ label: t('To the person') });
   await answerAll(page, { 'Handed over on': '2026-03-03', 'Name of the one who receives': 'the person' });
   await page.getByLabel(t('Both sign here, on the screen'), { exact: true }).check();
   await draw(page, t('Signature of the one who receives'));

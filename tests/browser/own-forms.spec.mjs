@@ -68,7 +68,8 @@ for (const scripts of [true, false]) {
       await page.getByLabel(/^Какая школа/).fill('Школа № 12');
       await page.getByLabel(/^Что говорит ребёнок/).fill('Нравится рисование');
       await page.getByLabel(/^Класс/).fill('4');
-      await answer(page, 'Учится с', '2026-09-01', ru);
+      const since = page.getByRole('group', { name: /^Учится с/ });
+      for (const [part, value] of [['Day', '1'], ['Month', '9'], ['Year', '2026']]) await since.getByLabel(t(part, ru), { exact: true }).fill(value);
       await page.getByRole('group', { name: 'Смена' }).getByLabel('Первая').check();
       for (const one of options['Что поможет']) await page.getByRole('group', { name: 'Что поможет' }).getByLabel(one).check();
       await save(page, ru);
