@@ -39,9 +39,10 @@ TaskSet set_of_pack(const pack::TaskSet& set, Language language) {
   for (const pack::TaskSet::Task& task : set.tasks()) {
     TaskTemplate::Line& line = *out.tasks.add_tasks();
     line.set_what(pack::in_language(task.title(), language));
-    line.set_what_ru(task.title().ru());
-    line.set_what_kk(task.title().kk());
-    line.set_what_en(task.title().en());
+    // In the reader's own language it stands once: what she changes there must be what she sees.
+    if (language != Language::ru) line.set_what_ru(task.title().ru());
+    if (language != Language::kk) line.set_what_kk(task.title().kk());
+    if (language != Language::en) line.set_what_en(task.title().en());
     line.set_days(std::to_string(std::abs(task.days())));
     line.set_when(task.days() < 0 ? "before" : "after");
     line.set_who(task.who() == pack::TaskSet::Task::USER ? "user" : "owner");
