@@ -61,7 +61,7 @@ for (const scripts of [true, false]) {
 
       const { address } = await newCase(page, { language: ru });
       await page.locator('.arasha-groups details').filter({ hasText: t('Our own forms', ru) }).locator('summary').click();
-      await page.getByRole('main').getByRole('link', { name: title, exact: true }).first().click();
+      await page.locator(`.arasha-groups a[href*="${name}"]`).click();
       await save(page, ru);
       await expect(page.locator('.govuk-error-summary').getByRole('link')).toHaveCount(1);
       await page.getByRole('group', { name: 'Ходит в школу' }).getByLabel(t('Yes', ru), { exact: true }).check();

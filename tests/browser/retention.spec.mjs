@@ -1,7 +1,7 @@
 // Keeping and erasing: a hold stops it, two people do it, the certificate stays. And a set of tasks, changed and used. All of it
 // without scripts.
 import { enter, expect, test } from './fixtures.mjs';
-import { newCase, press } from './cases.mjs';
+import { newCase, press, startEntry } from './cases.mjs';
 import { answerAll, save } from './fields.mjs';
 import { t } from './words.mjs';
 
@@ -40,7 +40,7 @@ test('a hold stops it, two people erase, and the certificate stays', async ({ ho
   const second = await elsewhere();
   await enter(second, house, sessions, house.who('caseworker'));
   await second.goto(address);
-  await press(second, 'Hold').click();
+  await startEntry(second, 'Hold');
   await answerAll(second, { 'Why the case must stay': { choose: 'Court' }, 'Who demands it': 'District court', From: today });
   await save(second);
   await expect(second.getByRole('main')).toContainText('District court');

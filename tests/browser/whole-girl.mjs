@@ -60,7 +60,7 @@ export const girl = {
   later: [
     ['Best-interest decision', {
       'Date': '2025-05-15', 'Who took part': 'Орган опеки', 'Who the guardian is': 'Сапарова Гүлнара, тётя', 'How the child was heard': { choose: 'In a conversation alone' }, 'What the child says': 'Хочу жить у тёти.',
-      'Which ways were weighed, and what speaks for and against each': 'Дома опасно; у тёти спокойно и есть школа.', 'Decision and reasons': 'Остаётся у тёти.', 'Durable solution': { choose: 'Stay in this country' }, 'Look at it again on': '2025-11-15',
+      'Which ways were weighed, and what speaks for and against each': 'Дома опасно; у тёти спокойно и есть школа.', 'Decision and reasons': 'Остаётся у тёти.', 'Durable solution': { choose: 'Stay here, with the family or relatives' }, 'Look at it again on': '2025-11-15',
     }],
     ['Follow-up', { 'Date': '2025-05-10', 'How': { choose: 'Visit' }, 'Was the person reached': { choose: 'Yes' }, 'What the person has': { choose: ['A place to live', 'School or training'] } }],
     ['Follow-up', { 'Date': '2025-07-10', 'How': { choose: 'Telephone' }, 'Was the person reached': { choose: 'Yes' } }],
