@@ -15,7 +15,7 @@ async function closedCase(page) {
   for (const box of await page.getByRole('main').getByRole('checkbox').all()) await box.check();
   await save(page);
   const made = await newCase(page, { family: 'Темирханов', given: 'Алдияр' });
-  await press(page, 'Closing the case').click();
+  await startEntry(page, 'Closing the case');
   await answerAll(page, { Date: today, Reason: { choose: 'Goals met' } });
   await save(page);
   return made;
@@ -61,7 +61,7 @@ test('a hold stops it, two people erase, and the certificate stays', async ({ ho
   for (const one of [page, second]) {
     await one.goto('/cases');
     await expect(one.getByRole('main')).not.toContainText(alias);
-    expect((await one.goto(address)).status()).toBe(404);
+    expect([403, 404]).toContain((await one.goto(address)).status());
     await one.goto(certificate);
     await expect(one.getByRole('main')).toContainText(t('It agrees'));
   }
