@@ -192,8 +192,17 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   page.main.add(el("p", {{"class", "arasha-tags"}}, tags));
   if (printing) page.main.add(el("p", {{"class", "govuk-body"}}, words.text(N_("Printed by {1}, {2}. Keep this paper locked away."), {visit.member, words.moment(desk.vault.clock().now())})));
   if (printing) page.main.add(paper_note(words));
-  if (!printing && !by_glass(desk, visit, *view)) page.main.add(el("p", {{"class", "govuk-body arasha-no-print"}}, web::link("/case/" + file->text() + "/print", words.text(N_("Show for printing"))), " · ", web::link("/case/" + file->text() + "/papers", words.text(N_("Letters and papers"))), " · ",
-                                     view->reads_case() ? web::link("/case/" + file->text() + "/history", words.text(N_("Compare two days"))) : Html()));
+  if (!printing && !by_glass(desk, visit, *view)) {
+    const std::string address = "/case/" + file->text();
+    Html ways = web::link(address + "/print", words.text(N_("Show for printing")));
+    if (view->reads_case()) {
+      ways.add(" · ");
+      ways.add(web::link(address + "/papers", words.text(N_("Letters and papers"))));
+      ways.add(" · ");
+      ways.add(web::link(address + "/history", words.text(N_("Compare two days"))));
+    }
+    page.main.add(el("p", {{"class", "govuk-body arasha-no-print"}}, ways));
+  }
 
   Html column = held_notice(visit, *view, day);
   column.add(embassy_warning(words, *view));
