@@ -49,6 +49,7 @@ export async function nobodyKnown(page, language = 'en') {
 
 // From the case page to the form of an entry. What can be added stands in groups; the one that is closed is opened first.
 export async function startEntry(page, title, language = 'en', shown = title) {
+  await expect(page.locator('.arasha-groups'), 'the case has come').toHaveCount(1);
   const link = page.getByRole('link', { name: t(title, language), exact: true, includeHidden: true });
   const closed = page.locator('.arasha-groups details:not([open])').filter({ has: link });
   if (await closed.count()) await closed.first().locator('summary').click();
