@@ -18,8 +18,8 @@ namespace {
 using namespace arasha;
 using bench::must;
 
-constexpr std::size_t kSize = (std::size_t{100} << 20U) - 1024;  // with its first and last line still 100 MB
 constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kSize = (std::size_t{100} << 20U) - kPiece;  // with its first and last line still under 100 MB
 
 // Resident memory in KB: now (VmRSS) or the most since `forget_peak` (VmHWM).
 long memory(const std::string& name) {
@@ -73,7 +73,6 @@ class Client {
 struct House {
   bench::Organization organization;
   projection::Tables tables{organization.vault()};
-  pack::Shelf shelf;
   web::Site site{organization.vault(), false};
   std::unique_ptr<web::Server> server;
   std::string cookie;
@@ -81,7 +80,7 @@ struct House {
   FileId case_file;
 
   House() {
-    casework::add_pages(site, tables, shelf);
+    casework::add_pages(site, tables);
     const auto keyring = organization.sign_in();
     web::Request request;
     request.fetch_site = "same-origin";
@@ -150,7 +149,7 @@ double copy_with_sync(const std::filesystem::path& folder) {
   std::vector<char> buffer(kPiece, 'p');
   {
     std::ofstream out(from, std::ios::binary);
-    for (std::size_t left = kSize; left > 0; left -= kPiece) out.write(buffer.data(), static_cast<std::streamsize>(kPiece));
+    for (std::size_t written = 0; written < kSize; written += kPiece) out.write(buffer.data(), static_cast<std::streamsize>(kPiece));
   }
   const auto begun = std::chrono::steady_clock::now();
   const int in = ::open(from.c_str(), O_RDONLY | O_CLOEXEC);
