@@ -29,7 +29,9 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
-    { name: 'scripts' },
+    // The walks over all pages have servers of their own: what other tests write is in no language.
+    { name: 'pages', testMatch: 'pages.spec.mjs', use: { trace: 'off' } },
+    { name: 'scripts', testIgnore: 'pages.spec.mjs' },
     { name: 'no-scripts', testMatch: /(walk|drafts|sign-in|returning)\.spec\.mjs/, use: { javaScriptEnabled: false } },
   ],
 });

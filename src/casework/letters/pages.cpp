@@ -197,7 +197,7 @@ web::Response form_page(const Desk& desk, const Visit& visit, const Form& form) 
     const std::string strange = paper::not_printable(person_of(theirs, material) + form.wish.why() + form.wish.recipient() + form.wish.address());
     page.main.add(web::subheading(words.text(N_("What goes in")), "preview"));
     if (!strange.empty()) page.main.add(web::warning(words, words.text(N_("These letters cannot stand on the PDF: {1}. Write the word in another alphabet too, or use the page for printing."), {strange})));
-    page.main.add(el("section", {{"aria-labelledby", "preview"}, {"class", "arasha-paper-frame"}}, paper_html(compose(theirs, form.wish, material), 3)));
+    page.main.add(el("section", {{"aria-labelledby", "preview"}, {"class", "arasha-paper-frame"}, {"tabindex", "0"}}, paper_html(compose(theirs, form.wish, material), 3)));
   }
   return web::Response::page(web::layout(page), form.status);
 }
