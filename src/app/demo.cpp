@@ -51,7 +51,7 @@ const std::vector<Worker>& workers() {
   // The first seven write into cases, in the order of DemoRole.
   static const std::vector<Worker> all = {
       {"Сауле", N_("director and steward, in every circle"), {}},
-      {"Айгерим", N_("caseworker"), {CircleKind::casework}},
+      {"Айгерим", N_("caseworker"), {CircleKind::casework, CircleKind::referral}},
       {"Данияр", N_("caseworker"), {CircleKind::casework}},
       {"Марина", N_("psychologist"), {CircleKind::health, CircleKind::duty}},
       {"Ержан", N_("lawyer"), {CircleKind::legal, CircleKind::duty}},

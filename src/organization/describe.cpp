@@ -59,6 +59,7 @@ std::string circle_name(const Catalogue& words, const vault::Circle& circle) {
     case CircleKind::statistics: return text(N_("Statistics circle"));
     case CircleKind::auditors: return text(N_("Auditors"));
     case CircleKind::emergency: return text(N_("Emergency circle"));
+    case CircleKind::referral: return text(N_("Referral circle"));
     case CircleKind::other: break;
   }
   return circle.name;
@@ -75,13 +76,14 @@ std::string_view circle_purpose(const Catalogue& words, const vault::Circle& cir
     case CircleKind::statistics: return words.text(N_("Count and report, without names, dates or notes."));
     case CircleKind::auditors: return words.text(N_("See who read what. No case opens with this key."));
     case CircleKind::emergency: return words.text(N_("Open a file outside their circles in an emergency: for a set time, with a reason, and everybody concerned is told."));
+    case CircleKind::referral: return words.text(N_("Work with other organisations: ask for places, send and receive people, answer partners."));
     case CircleKind::other: break;
   }
   return "";
 }
 
 const std::vector<vault::Compartment>& compartments() {
-  static const std::vector<vault::Compartment> all = {IDENTITY, HEALTH, ASSISTANCE, LEGAL, PRESENCE, FACTS, CLUES};
+  static const std::vector<vault::Compartment> all = {IDENTITY, HEALTH, ASSISTANCE, LEGAL, PRESENCE, FACTS, CLUES, DIRECTORY, REFERRAL, INTAKE, COOPERATION};
   return all;
 }
 
@@ -94,6 +96,10 @@ std::string_view compartment_name(const Catalogue& words, vault::Compartment com
     case PRESENCE: return words.text(N_("For duty staff"));
     case FACTS: return words.text(N_("Facts for counting"));
     case CLUES: return words.text(N_("Comparing clues"));
+    case DIRECTORY: return words.text(N_("Directory of organisations"));
+    case REFERRAL: return words.text(N_("Referrals"));
+    case INTAKE: return words.text(N_("What came in by a form"));
+    case COOPERATION: return words.text(N_("Cooperation of agencies"));
     default: return words.text(N_("A part that a newer program made"));
   }
 }
@@ -107,6 +113,10 @@ std::string_view compartment_content(const Catalogue& words, vault::Compartment 
     case PRESENCE: return words.text(N_("Alias, alerts, safe contact: what duty staff need at night."));
     case FACTS: return words.text(N_("Codes and bands without names, dates or notes."));
     case CLUES: return words.text(N_("Fingerprints of clues: whether another case mentions the same telephone, person or place, not which case and nothing of it."));
+    case DIRECTORY: return words.text(N_("Other organisations, their services, places and people to ask."));
+    case REFERRAL: return words.text(N_("What is asked of other organisations, sent to them and received from them."));
+    case INTAKE: return words.text(N_("What partners and the public sent through the form, before it becomes a case."));
+    case COOPERATION: return words.text(N_("Agreements, meetings, recommendations and what follows from them."));
     default: return "";
   }
 }

@@ -41,6 +41,7 @@ bool holds_case_material(CircleKind kind) {
     case CircleKind::legal:
     case CircleKind::duty:
     case CircleKind::hotline:
+    case CircleKind::referral:
     case CircleKind::other: return true;
     case CircleKind::stewards:
     case CircleKind::statistics:

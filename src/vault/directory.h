@@ -17,7 +17,9 @@
 namespace arasha::vault {
 
 enum class CircleKind : std::uint8_t { other, stewards, casework, health, legal, duty, hotline, statistics, auditors,
-                                        emergency };  // may break the glass; made when a steward first switches that on
+                                        emergency,   // may break the glass; made when a steward first switches that on
+                                        referral };  // works with other organisations
+inline constexpr CircleKind kLastCircle = CircleKind::referral;
 // Whether the key of such a circle opens what is written about people, so that it may stand for emergencies.
 bool holds_case_material(CircleKind kind);
 

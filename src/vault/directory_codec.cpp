@@ -159,7 +159,7 @@ Genesis take_genesis(Take& in) {
     Circle circle;
     circle.id = in.id<CircleId>();
     const std::uint8_t kind = in.u8();
-    if (kind > static_cast<std::uint8_t>(CircleKind::auditors)) in.fail();
+    if (kind > static_cast<std::uint8_t>(kLastCircle) || kind == static_cast<std::uint8_t>(CircleKind::emergency)) in.fail();
     circle.kind = static_cast<CircleKind>(kind);
     circle.name = in.text();
     circle.box.push_back(in.array<32>());
@@ -236,7 +236,7 @@ Operation take_operation(Take& in) {
       CircleMade o;
       o.circle = in.id<CircleId>();
       const std::uint8_t kind = in.u8();
-      if (kind > static_cast<std::uint8_t>(CircleKind::emergency)) in.fail();
+      if (kind > static_cast<std::uint8_t>(kLastCircle)) in.fail();
       o.kind = static_cast<CircleKind>(kind);
       o.box = in.array<32>();
       return o;

@@ -96,6 +96,7 @@ Bytes grant_place(OrganizationId organization, const store::GrantRow& row) {
 
 std::map<std::uint8_t, std::vector<CircleId>> default_policy(const std::map<CircleKind, CircleId>& c) {
   const CircleId casework = c.at(CircleKind::casework);
+  const CircleId referral = c.at(CircleKind::referral);
   return {
       {1, {casework}},                                                        // identity
       {2, {c.at(CircleKind::health)}},                                        // health
@@ -104,6 +105,10 @@ std::map<std::uint8_t, std::vector<CircleId>> default_policy(const std::map<Circ
       {5, {casework, c.at(CircleKind::duty), c.at(CircleKind::hotline)}},     // presence
       {6, {casework, c.at(CircleKind::statistics)}},                          // facts
       {7, {casework, c.at(CircleKind::legal)}},                               // clues
+      {8, {casework, c.at(CircleKind::legal), c.at(CircleKind::hotline), referral}},  // directory
+      {9, {referral}},                                                        // referral
+      {10, {casework, referral}},                                             // intake
+      {11, {c.at(CircleKind::stewards), referral}},                           // cooperation
   };
 }
 

@@ -61,7 +61,8 @@ Founding found(const Vault::InitOptions& options, OrganizationId organization, c
   genesis.steward_name = options.steward;
   genesis.keys = public_keys(out.seed);
   std::map<CircleKind, CircleId> by_kind;
-  for (std::uint8_t kind = 1; kind <= static_cast<std::uint8_t>(CircleKind::auditors); ++kind) {
+  for (std::uint8_t kind = 1; kind <= static_cast<std::uint8_t>(kLastCircle); ++kind) {
+    if (static_cast<CircleKind>(kind) == CircleKind::emergency) continue;
     out.circle_seeds.push_back(crypto::random_key());
     Circle circle;
     circle.id = crypto::random_id<CircleId>();

@@ -24,8 +24,14 @@ USES = {
     'web': {'vault', 'schema', 'crypto'},  # session tokens
     'statistics': {'projection', 'vault', 'pack', 'schema', 'web'},
     'casework': {'paper', 'projection', 'statistics', 'vault', 'pack', 'schema', 'web'},  # facts are derived while a case is at hand
+    'exchange': {'vault', 'crypto', 'store', 'schema', 'web'},  # what travels between organisations, and how
+    'directory': {'projection', 'vault', 'pack', 'schema', 'web', 'exchange'},
+    'intake': {'casework', 'projection', 'vault', 'pack', 'schema', 'web', 'crypto'},  # becomes a first contact
+    'cooperation': {'projection', 'vault', 'pack', 'schema', 'web', 'paper', 'directory', 'exchange'},
+    'referral': {'casework', 'directory', 'exchange', 'paper', 'projection', 'vault', 'pack', 'schema', 'web', 'crypto'},
     'organization': {'paper', 'statistics', 'projection', 'vault', 'pack', 'schema', 'web'},  # tables as CSV
-    'app': {'paper', 'crypto', 'schema', 'pack', 'store', 'vault', 'projection', 'web', 'statistics', 'casework', 'organization'},
+    'app': {'paper', 'crypto', 'schema', 'pack', 'store', 'vault', 'projection', 'web', 'statistics', 'casework', 'organization',
+            'exchange', 'directory', 'intake', 'cooperation', 'referral'},
 }
 
 # Header of a library -> the files under src/ that may include it.

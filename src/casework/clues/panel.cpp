@@ -19,6 +19,7 @@ std::string circle_name(const Catalogue& words, const vault::Circle& circle) {
     case CircleKind::statistics: return text(N_("Statistics circle"));
     case CircleKind::auditors: return text(N_("Auditors"));
     case CircleKind::emergency: return text(N_("Emergency circle"));
+    case CircleKind::referral: return text(N_("Referral circle"));
     case CircleKind::other: break;
   }
   return circle.name;

@@ -22,6 +22,7 @@ const char* circle_title(vault::CircleKind kind) {
     case vault::CircleKind::hotline: return N_("Hotline circle");
     case vault::CircleKind::statistics: return N_("Statistics circle");
     case vault::CircleKind::auditors: return N_("Auditors");
+    case vault::CircleKind::referral: return N_("Referral circle");
     default: return nullptr;
   }
 }
