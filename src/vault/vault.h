@@ -119,6 +119,13 @@ struct Moved {
   std::uint64_t position = 0;
 };
 
+// With these an organisation signs what it sends, and opens what is sent to it.
+struct ExchangeKeys {
+  crypto::SigningKey signing;
+  crypto::BoxKey box;
+  PublicKeys public_keys() const { return {signing.public_key(), box.public_key()}; }
+};
+
 // What is to be compared, and its endings: "nurlan karim" with "1980" and with "".
 struct TextToPrint {
   std::string text;
@@ -251,6 +258,16 @@ class Vault {
   // slow. `denied` without the key, `busy` when too many passwords are hashed at once. docs/formats/fingerprint.md.
   Result<std::vector<std::vector<Fingerprint>>> fingerprints(const Keyring& by, FileId book, Compartment compartment,
                                                              const std::vector<TextToPrint>& texts);
+
+  // --- Other organisations (vault_exchange.cpp; docs/formats/exchange.md)
+  // The organisation's own keys come from the key of that compartment of `book`: they stay when members leave.
+  // Makes the next generation and signs it into the key chain. A steward who opens the book.
+  Result<void> make_exchange_keys(const Keyring& by, FileId book, Compartment compartment);
+  // `denied` without the key of the book; `not_found` where there is no such generation.
+  Result<ExchangeKeys> exchange_keys(const Keyring& by, FileId book, Compartment compartment, std::uint32_t generation) const;
+  // A steward has compared these keys with the partner over another channel (directory.h, PartnerCompared).
+  Result<void> compare_partner(const Keyring& by, OrganizationId partner, std::string name, const PublicKeys& seen);
+  Result<void> drop_partner(const Keyring& by, OrganizationId partner);
 
   // --- Breaking the glass (vault_emergency.cpp; docs/oversight.md, docs/adr/0015)
   // Makes the Emergency circle where there is none (only a steward of the house), and gives it the present keys of the
