@@ -121,13 +121,14 @@ Address address_of(const PartnerRow& row) {
   return out;
 }
 
-Result<void> note_card(vault::Vault& vault, const vault::Keyring& by, const Card& card) {
+Result<void> note_card(vault::Vault& vault, const vault::Keyring& by, const Card& card, const std::string& text) {
   return write(vault, by, [&](Page& page) {
     PartnerAddress entry;
     entry.set_partner(card.organization.text());
     entry.set_name(card.name);
     entry.set_url(card.address.url);
     if (card.address.pin) entry.set_pin(to_hex(*card.address.pin));
+    entry.set_card(text);
     page.change.entries.push_back(entry_of(entry));
     PartnerRow* row = nullptr;
     for (PartnerRow& one : *page.card.mutable_partners()) {
@@ -138,6 +139,7 @@ Result<void> note_card(vault::Vault& vault, const vault::Keyring& by, const Card
     row->set_name(entry.name());
     row->set_url(entry.url());
     row->set_pin(entry.pin());
+    row->set_card(text);
   });
 }
 

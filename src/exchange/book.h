@@ -27,8 +27,8 @@ Result<Bytes> own_card(const vault::Vault& vault, const vault::Keyring& by);
 Result<ExchangeCard> read_book(const vault::Vault& vault, const vault::Keyring& by);
 const PartnerRow* partner_row(const ExchangeCard& book, OrganizationId partner);
 Address address_of(const PartnerRow& row);
-// Writes a partner's card into the book. Its keys do not count by that.
-Result<void> note_card(vault::Vault& vault, const vault::Keyring& by, const Card& card);
+// Writes a partner's card, and the text it was read from, into the book. Its keys do not count by that.
+Result<void> note_card(vault::Vault& vault, const vault::Keyring& by, const Card& card, const std::string& text);
 
 // The change of the book that says what was refused; the drop goes with it.
 struct Refusal {

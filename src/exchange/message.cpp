@@ -105,7 +105,7 @@ Bytes seal(const crypto::PublicKey& recipient, BytesView signed_message) {
   padded.resize(padded_size(padded.size()));
   const Bytes body = crypto::seal(key, envelope_place(out), padded);
   out.insert(out.end(), body.begin(), body.end());
-  wipe(padded);
+  crypto::wipe(padded);
   return out;
 }
 
@@ -133,7 +133,7 @@ Result<Bytes> open(const crypto::BoxKey& key, BytesView envelope) {
   const BytesView rest = BytesView(padded).last(in.left());
   const bool blank = std::all_of(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte == 0; });
   Bytes out = to_bytes(content);
-  wipe(padded);
+  crypto::wipe(padded);
   if (!blank) return damaged();
   return out;
 }

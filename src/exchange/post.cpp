@@ -1,6 +1,6 @@
 #include "exchange/post.h"
 
-#include "exchange/delivery.h"
+#include "exchange/parcel.h"
 #include "schema/entry_types.h"
 
 namespace arasha::exchange {
@@ -152,7 +152,7 @@ Result<Prepared> prepare(const vault::Vault& vault, const vault::Keyring& by, co
     parcel.pin = address.pin;
     parcel.envelope = out.envelope;
     parcel.next = message.created;
-    parcel.expires = outgoing.expires;
+    parcel.expires = outgoing.expires == Time() ? message.created + kKeepTrying : outgoing.expires;
     out.parcel = vault::NewParcel{crypto::random_id<vault::ParcelId>(), encode(parcel)};
   }
   return out;

@@ -1,6 +1,7 @@
 // What the pages of this room share. Inside the room only.
 #pragma once
 
+#include "casework/case_view.h"
 #include "casework/parts.h"
 #include "referral/pages.h"
 #include "referral/thread_table.h"
