@@ -8,7 +8,9 @@
 #include "arasha/options.pb.h"
 #include "base/event.h"
 #include "casework/pages.h"
+#include "exchange/pages.h"
 #include "organization/pages.h"
+#include "referral/pages.h"
 #include "pack/shelf.h"
 #include "projection/tables.h"
 #include "statistics/pages.h"
@@ -98,7 +100,11 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   const pack::Shelf shelf = pack::Shelf::with(arguments.packs.empty() ? arguments.data / "packs" : arguments.packs);
   web::Site site(*opened, arguments.behind_proxy || options.has_tls());
   site.sessions().on_fewer([&tables](const std::set<MemberId>& signed_in) { tables.projection().keep_only(signed_in); });
-  casework::add_pages(site, tables, shelf);
+  referral::ThreadTable threads(*opened);
+  tables.projection().attach(REFERRAL, threads);
+  casework::add_pages(site, tables, shelf, {referral::case_panel(*opened, tables, threads)});
+  referral::add_pages({site, tables, threads, shelf, {}});
+  exchange::add_pages(site, nullptr);
   statistics::add_pages(site, tables.projection(), facts);
   organization::add_pages(site, shelf);
   const Housekeeping housekeeping(site);

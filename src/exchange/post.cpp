@@ -22,6 +22,7 @@ class Opening {
       : vault_(vault), by_(by), handlers_(handlers), counts_(counts), state_(vault.directory()) {}
 
   Result<void> take(vault::DropId drop, BytesView envelope) {
+    thread_ = {};
     refusal_ = {.reason = {}, .partner = {}, .message = {}, .drop = drop};
     const auto outside = look_at(envelope);
     if (!outside) return refuse_as(outside.error().code == ErrorCode::unsupported ? "newer" : "damaged");
@@ -40,6 +41,7 @@ class Opening {
     const auto message = check(*content, partner->keys->signing);
     if (!message) return refuse_as(message.error().code == ErrorCode::unsupported ? "newer" : signed_before(*partner, *content) ? "old_keys" : "signature");
     refusal_.message = message->id;
+    thread_ = message->kind == kRefused ? ThreadId() : message->thread;  // nobody answers such an answer
     if (message->to != vault_.organization() || message->from == vault_.organization()) return refuse_as("misaddressed");
     return handle({*message, *content, drop, is_over(*message)});
   }
@@ -85,6 +87,7 @@ class Opening {
     refusal_.reason = reason;
     for (int tries = 0;; ++tries) {
       TRY(change, refuse(vault_, by_, refusal_));
+      tell_sender(change);
       const auto done = vault_.append(by_, {change});
       if (done) {
         ++counts_.refused;
@@ -94,6 +97,18 @@ class Opening {
       TRY(still, vault_.drop(by_, circle_of(*state_), refusal_.drop));
       if (!still || tries == 3) return {};
     }
+  }
+
+  // So that the sender does not wait for ever. What had come already needs no answer.
+  void tell_sender(vault::FileChange& change) {
+    if (thread_.is_nil() || refusal_.reason == "repeated" || refusal_.reason == "misaddressed") return;
+    const auto book = read_book(vault_, by_);
+    if (!book) return;
+    RefusalNotice notice;
+    notice.set_message(refusal_.message.text());
+    notice.set_reason(refusal_.reason);
+    const auto prepared = prepare(vault_, by_, *book, {refusal_.partner, thread_, kRefused, schema::serialise(notice), {}});
+    if (prepared && prepared->parcel) change.post.push_back(*prepared->parcel);
   }
 
   Result<const vault::ExchangeKeys*> own_keys(const crypto::PublicKey& recipient) {
@@ -123,6 +138,7 @@ class Opening {
   std::shared_ptr<const vault::Directory> state_;
   std::map<std::uint32_t, vault::ExchangeKeys> keys_;
   Refusal refusal_;
+  ThreadId thread_;  // nil: nothing is known of it yet
 };
 
 }  // namespace

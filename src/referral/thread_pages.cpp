@@ -144,7 +144,7 @@ Html actions_of(const Room& room, const Visit& visit, const Thread& thread) {
       out.add(el("form", {{"method", "post"}, {"action", thread_address(thread.file) + "/case"}}, web::csrf_field(visit.csrf), web::button(words.text(N_("Open a case from it")))));
     }
   }
-  if (card.kind() == kPlace && !card.ours() && (state == "asked" || state == "found" || state == "nobody")) out.add(web::button_link(thread_address(thread.file) + "/answer", words.text(N_("Answer"))));
+  if (card.kind() == kPlace && !card.ours() && (state == "asked" || state == "found" || state == "nobody")) out.add(web::button_link(thread_address(thread.file) + "/answer", words.text(N_("Answer the request"))));
   if (card.kind() == kPlace && card.ours() && !is_over(state)) {
     out.add(el("form", {{"method", "post"}, {"action", thread_address(thread.file) + "/end"}}, web::csrf_field(visit.csrf), web::hidden("reason", state == "found" ? "found" : "cancelled"),
                el("button", {{"class", "govuk-button govuk-button--secondary"}, {"type", "submit"}}, words.text(N_("End the request")))));
