@@ -8,6 +8,8 @@
 #include "arasha/options.pb.h"
 #include "base/event.h"
 #include "casework/pages.h"
+#include "exchange/delivery.h"
+#include "exchange/inlet.h"
 #include "organization/pages.h"
 #include "pack/shelf.h"
 #include "projection/tables.h"
@@ -101,6 +103,9 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   casework::add_pages(site, tables, shelf);
   statistics::add_pages(site, tables.projection(), facts);
   organization::add_pages(site, shelf);
+  // Any bytes are kept until envelopes have a form that can be checked from outside.
+  exchange::add_inlet(site, *opened, [](BytesView envelope) -> Result<vault::DropId> { return exchange::drop_id_of(envelope); });
+  const exchange::Delivery delivery(*opened);
   const Housekeeping housekeeping(site);
   web::ServerHooks hooks;
   hooks.handle = [&site](const web::Request& request) { return site.handle(request); };
