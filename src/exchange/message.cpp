@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/envelope.h"
+#include "exchange/inlet.h"
 
 namespace arasha::exchange {
 namespace {
@@ -16,7 +17,6 @@ constexpr std::size_t kSmallest = 4096;
 constexpr std::size_t kLargest = 4U << 20U;
 constexpr std::string_view kKeyLabel = "arasha/envelope-key/v1";
 constexpr std::string_view kEnvelopeLabel = "arasha/envelope/v1";
-constexpr std::string_view kIdLabel = "arasha/envelope-id/v1";
 
 Error damaged() { return {ErrorCode::damaged, "This message cannot be read: it was altered on its way, or it is for somebody else."}; }
 
@@ -118,8 +118,7 @@ Result<Outside> look_at(BytesView envelope) {
   if (padded > kLargest || padded != padded_size(padded)) return damaged();
   Outside out;
   std::copy_n(envelope.begin() + 1, out.recipient.size(), out.recipient.begin());
-  const crypto::Hash whole = crypto::fingerprint(kIdLabel, {envelope});
-  out.id = *vault::DropId::from_bytes(BytesView(whole).first(vault::DropId::kSize));
+  out.id = drop_id_of(envelope);
   return out;
 }
 

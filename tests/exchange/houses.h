@@ -8,18 +8,11 @@
 
 #include "exchange/parcel.h"
 #include "exchange/post.h"
+#include "vault/world.h"
 
 namespace arasha::exchange {
 
-template <class T>
-T must(Result<T> result) {
-  if (!result) ADD_FAILURE() << result.error().to_string();
-  if (!result) std::abort();
-  return std::move(*result);
-}
-inline void must(const Result<void>& result) {
-  if (!result) ADD_FAILURE() << result.error().to_string();
-}
+using vault::must;
 
 // One organisation. Its first member is steward of every circle; "Second" is a steward of the house and of nothing else.
 class House {
@@ -29,7 +22,7 @@ class House {
     options.organization = name;
     options.steward = "First";
     options.password = kPassword;
-    options.cost = {19, 2};
+    options.cost = vault::kCheap;
     must(vault::Vault::init(folder, options, clock));
     open();
     first_ = std::make_unique<vault::Keyring>(must(vault_->sign_in("First", kPassword)));
