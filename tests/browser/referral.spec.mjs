@@ -162,6 +162,8 @@ test('a place is found, and a person is referred, accepted, answered', async ({ 
     await a.worker.locator('input[name=groups][value=identity]').check();
     await a.worker.locator('input[name=groups][value=services]').check();
     await day(a.worker, 'date', inDays(0));
+    await choose(a.worker, 'language', 'ru');
+    await a.worker.locator('input[name=explained_by]').fill('Айгерим');
     await button(a.worker, 'Save').click();
     await a.worker.goto(refer);
     await choose(a.worker, 'reason', 'services');
@@ -189,7 +191,6 @@ test('a place is found, and a person is referred, accepted, answered', async ({ 
     await b.worker.locator('input[name=contact]').fill('Айгерим, +7 701 000 11 22');
     await button(b.worker, 'Send').click();
     await carry(b.worker, a.worker, info.outputDir);
-    await link(b.worker, 'Referred to us').first().click();
     await button(b.worker, 'Open a case from it').click();
     await expect(b.worker).toHaveURL(/\/case\//);
     await expect(b.worker.getByRole('main')).toContainText('Айжан');

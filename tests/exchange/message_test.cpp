@@ -3,7 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <map>
+
 #include "exchange/card.h"
+#include "where.h"
 
 namespace arasha::exchange {
 namespace {
@@ -104,6 +109,32 @@ TEST_F(MessageTest, TheSameMessageTwiceIsTwoEnvelopes) {
   EXPECT_NE(a, b);
   EXPECT_NE(look_at(a)->id, look_at(b)->id);
   EXPECT_EQ(look_at(a)->id, look_at(a)->id);
+}
+
+// docs/formats/exchange.md: what was sealed on the first day opens for ever.
+TEST_F(MessageTest, TheWorkedExampleOpens) {
+  std::map<std::string, Bytes> lines;
+  std::ifstream in(std::filesystem::path(where::kSource) / "tests/exchange/vectors.txt");
+  for (std::string name, value; in >> name >> value;) lines[name] = *from_hex(value);
+  ASSERT_EQ(lines.size(), 5U);
+  const crypto::Key seed(std::span<const std::uint8_t, 32>(lines.at("seed").data(), 32));
+  const auto keys = crypto::SigningKey::from_seed(seed);
+  const auto box = crypto::BoxKey::from_seed(seed);
+  EXPECT_EQ(to_bytes(keys.public_key()), lines.at("signing"));
+  EXPECT_EQ(to_bytes(box.public_key()), lines.at("box"));
+  Message message;
+  message.id = *MessageId::from_bytes(Bytes(16, 1));
+  message.thread = *ThreadId::from_bytes(Bytes(16, 2));
+  message.from = *OrganizationId::from_bytes(Bytes(16, 3));
+  message.to = *OrganizationId::from_bytes(Bytes(16, 4));
+  message.created = from_milliseconds(1'780'000'000'000);
+  message.kind = 22;
+  message.author = "Saule";
+  message.content = to_bytes(view("content"));
+  EXPECT_EQ(to_hex(sign(keys, message)), to_hex(lines.at("signed")));
+  const auto opened = open(box, lines.at("envelope"));
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(*opened, lines.at("signed"));
 }
 
 TEST_F(MessageTest, ACardSaysWhoItIsAndCannotBeAltered) {
