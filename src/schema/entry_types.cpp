@@ -7,6 +7,7 @@
 #include "arasha/documents.pb.h"
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
+#include "arasha/intake.pb.h"
 #include "arasha/legal.pb.h"
 #include "arasha/lists.pb.h"
 #include "arasha/letters.pb.h"
@@ -41,7 +42,7 @@ const std::vector<EntryType>& entry_types() {
     std::vector<EntryType> out;
     for (const google::protobuf::Descriptor* one :
          {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor(),
-          LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(), PersonDocument::descriptor(), OwnAssistance::descriptor()}) {
+          LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(), PersonDocument::descriptor(), OwnAssistance::descriptor(), PartnerMessage::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });
