@@ -8,6 +8,7 @@
 #include "arasha/options.pb.h"
 #include "base/event.h"
 #include "casework/pages.h"
+#include "intake/pages.h"
 #include "organization/pages.h"
 #include "pack/shelf.h"
 #include "projection/tables.h"
@@ -53,11 +54,21 @@ class Housekeeping {
       if (stop.stop_requested()) return;
       try {
         site.sessions().housekeep();
+        sweep_answers(site.vault());
       } catch (const std::exception&) {
         log_event(Level::error, "housekeeping_failed");
       }
     }
   }
+  // Answers for people outside whose time is over: once a day is enough.
+  void sweep_answers(vault::Vault& vault) {
+    const Time now = vault.clock().now();
+    if (now < next_sweep_) return;
+    next_sweep_ = now + std::chrono::hours(24);
+    if (const auto swept = intake::sweep(vault); swept && *swept > 0) log_event(Level::info, "answers_swept", {{"count", *swept}});
+  }
+
+  Time next_sweep_{};
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::jthread thread_;  // last: it ends before what it uses
@@ -98,7 +109,10 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   const pack::Shelf shelf = pack::Shelf::with(arguments.packs.empty() ? arguments.data / "packs" : arguments.packs);
   web::Site site(*opened, arguments.behind_proxy || options.has_tls());
   site.sessions().on_fewer([&tables](const std::set<MemberId>& signed_in) { tables.projection().keep_only(signed_in); });
-  casework::add_pages(site, tables, shelf);
+  casework::Additions additions;
+  intake::add_to_casework(*opened, additions);
+  casework::add_pages(site, tables, shelf, std::move(additions));
+  intake::add_pages(site, tables, shelf);
   statistics::add_pages(site, tables.projection(), facts);
   organization::add_pages(site, shelf);
   const Housekeeping housekeeping(site);
