@@ -7,6 +7,7 @@
 #include "app/demo_clues.h"
 #include "app/demo_course.h"
 #include "app/demo_documents.h"
+#include "app/demo_intake.h"
 #include "app/demo_keeping.h"
 #include "app/demo_letters.h"
 #include "app/demo_names.h"
@@ -99,7 +100,11 @@ class Example {
     TRY_VOID(documents());
     TRY_VOID(links());
     TRY_VOID(watched());
-    return readings();
+    TRY_VOID(readings());
+    clock_.set(now_ - std::chrono::hours(2));
+    TRY_VOID(demo_messages(vault_));
+    clock_.set(now_);
+    return {};
   }
 
  private:
@@ -113,6 +118,7 @@ class Example {
     TRY(steward, vault_.sign_in(workers().front().name, kPassphrase));
     keyrings_.push_back(std::move(steward));
     TRY_VOID(vault_.change_setting(keyrings_.front(), pack::kPackSetting, "kz"));
+    TRY_VOID(demo_forms(vault_, keyrings_.front()));
     for (auto& [name, value] : demo_letterheads()) TRY_VOID(vault_.change_setting(keyrings_.front(), name, value));
     const auto state = vault_.directory();
     for (std::size_t i = 1; i < workers().size(); ++i) {

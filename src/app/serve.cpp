@@ -12,6 +12,7 @@
 #include "exchange/inlet.h"
 #include "exchange/pages.h"
 #include "exchange/post.h"
+#include "intake/pages.h"
 #include "organization/pages.h"
 #include "referral/pages.h"
 #include "pack/shelf.h"
@@ -58,11 +59,21 @@ class Housekeeping {
       if (stop.stop_requested()) return;
       try {
         site.sessions().housekeep();
+        sweep_answers(site.vault());
       } catch (const std::exception&) {
         log_event(Level::error, "housekeeping_failed");
       }
     }
   }
+  // Answers for people outside whose time is over: once a day is enough.
+  void sweep_answers(vault::Vault& vault) {
+    const Time now = vault.clock().now();
+    if (now < next_sweep_) return;
+    next_sweep_ = now + std::chrono::hours(24);
+    if (const auto swept = intake::sweep(vault); swept && *swept > 0) log_event(Level::info, "answers_swept", {{"count", *swept}});
+  }
+
+  Time next_sweep_{};
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::jthread thread_;  // last: it ends before what it uses
@@ -106,9 +117,13 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   site.sessions().on_fewer([&tables](const std::set<MemberId>& signed_in) { tables.projection().keep_only(signed_in); });
   referral::ThreadTable threads(*opened);
   tables.projection().attach(REFERRAL, threads);
-  casework::add_pages(site, tables, shelf, {referral::case_panel(*opened, tables, threads)});
   referral::add_pages({site, tables, threads, shelf, [&delivery] { delivery.nudge(); }});
   exchange::add_pages(site, &delivery);
+  casework::Additions additions;
+  intake::add_to_casework(*opened, additions);
+  additions.case_panels.push_back(referral::case_panel(*opened, tables, threads));
+  casework::add_pages(site, tables, shelf, std::move(additions));
+  intake::add_pages(site, tables, shelf);
   statistics::add_pages(site, tables.projection(), facts);
   organization::add_pages(site, shelf);
   exchange::add_inlet(site, *opened, [&vault = *opened](BytesView envelope) { return exchange::check_envelope(*vault.directory(), envelope); });

@@ -21,6 +21,9 @@ constexpr ShortField kFirst[] = {{"contact-", "danger"}};
 constexpr ShortField kContact[] = {{"contact-", "summary"}, {"contact-", "date"}, {"contact-", "sources"}, {"contact-", "language"}};
 constexpr ShortField kPerson[] = {{"identity-", "given_name"}, {"identity-", "family_name"}, {"identity-", "sex"}, {"identity-", "citizenships"}};
 constexpr ShortField kIfKnown[] = {{"identity-", "patronymic"}, {"identity-", "birth_date"}, {"identity-", "document_number"}};
+// Asked only where they were filled in already by what the contact comes out of.
+constexpr ShortField kBrought[] = {{"contact-", "organization"}, {"contact-", "how_reached"}, {"contact-", "danger_details"}, {"identity-", "age_band"}, {"identity-", "languages"}};
+constexpr const char* kOrigin = "origin";
 constexpr ShortField kSafe[] = {{"safe-", "number"}, {"safe-", "never_do"}};
 
 struct Typed {
@@ -45,6 +48,15 @@ Html fields_of(const Catalogue& words, const ShortField (&list)[N], const schema
   for (const ShortField& one : list) {
     const schema::FormField field = field_named(descriptor_of(one.prefix), one.field);
     out.add(web::form_field(words, field, one.prefix + field.name, typed, errors));
+  }
+  return out;
+}
+
+Html brought_fields(const Catalogue& words, const schema::FormData& typed, const web::FieldErrors& errors) {
+  Html out;
+  for (const ShortField& one : kBrought) {
+    const ShortField list[] = {one};
+    if (!typed.get(std::string(one.prefix) + one.field).empty()) out.add(fields_of(words, list, typed, errors));
   }
   return out;
 }
@@ -97,7 +109,9 @@ web::Response contact_page(const Desk& desk, const Visit& visit, const schema::F
     fields.add(alike_region());
   }
   if (relative) fields.add(relative_fields(desk, visit, *relative, typed, errors));
+  if (const std::string_view origin = typed.get(kOrigin); !origin.empty()) fields.add(web::hidden(kOrigin, origin));
   fields.add(fields_of(words, kContact, typed, errors));
+  fields.add(brought_fields(words, typed, errors));
   fields.add(el("section", {{"class", "arasha-safe"}, {"aria-labelledby", "safe"}}, web::subheading(words.text(N_("How to reach the person safely")), "safe"),
                 fields_of(words, kSafe, typed, errors)));
   fields.add(restriction(desk, visit, typed));
@@ -115,11 +129,16 @@ web::Response new_contact(const Desk& desk, const Visit& visit) {
   return contact_page(desk, visit, typed, {}, 200);
 }
 
-// From a search: with the name that was looked for, or for a person who was found. In the body, as the search itself.
+// From a search: with the name that was looked for, or for a person who was found. In the body, as the search itself. Or from
+// something else that a contact comes out of, which has filled in what it knows and names itself (Additions::contact_made).
 web::Response begin_contact(const Desk& desk, const Visit& visit) {
   schema::FormData typed;
   const std::string_view person = visit.request.form.get("person");
-  if (!person.empty()) {
+  if (visit.request.form.has(kOrigin)) {
+    for (const auto& [name, value] : visit.request.form.fields()) {
+      if (name != "csrf") typed.add(name, value);
+    }
+  } else if (!person.empty()) {
     typed.add("person", std::string(person));
   } else {
     const auto name = clean_text(visit.request.form.get("name"));
@@ -252,6 +271,9 @@ web::Response save_contact(const Desk& desk, const Visit& visit) {
   }
   const auto file = write(desk, visit, typed);
   if (!file) return web::error_page(visit, file.error());
+  if (const std::string_view origin = form.get(kOrigin); !origin.empty() && desk.added->contact_made) {
+    if (auto told = desk.added->contact_made(visit, origin, *file); !told) return web::error_page(visit, told.error());
+  }
   static_cast<void>(desk.vault.drop_draft(visit.keyring, visit.request.path));
   return web::Response::redirect("/case/" + file->text(), N_("The contact is saved."));
 }

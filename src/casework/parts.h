@@ -2,6 +2,7 @@
 #pragma once
 
 #include "arasha/cards.pb.h"
+#include "casework/additions.h"
 #include "casework/cases.h"
 #include "casework/pages.h"
 #include "casework/readers.h"
@@ -21,7 +22,7 @@ struct Desk {
   vault::Vault& vault;
   projection::Tables& tables;
   const pack::Shelf& shelf;  // casework/services/norms.h says which pack counts
-  std::vector<CasePanel> panels = {};  // of other rooms, on the page of a case
+  std::shared_ptr<const Additions> added = std::make_shared<Additions>();
 };
 using DeskPage = web::Response (*)(const Desk&, const Visit&);
 
@@ -63,6 +64,7 @@ Date today(const Desk& desk);
 Date local_day(Time time);
 std::string date_label(const Catalogue& words, const std::string& iso);
 std::string label(const Catalogue& words, std::string_view vocabulary, const std::string& code);
+std::string circle_name(const Catalogue& words, const vault::Circle& circle);  // as the page of the circles calls it
 std::string member_name(const vault::Directory& state, MemberId id);
 std::string member_name(const vault::Directory& state, const std::string& id);
 

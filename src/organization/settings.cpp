@@ -52,6 +52,7 @@ web::Response settings_page(const vault::Vault& vault, const pack::Shelf& shelf,
   page.main.add(web::paragraph(web::link("/settings/letterhead", words.text(N_("Letterhead of letters and papers")))));
   page.main.add(web::subheading(words.text(N_("Our own forms"))));
   page.main.add(web::paragraph(web::link("/settings/forms", words.text(N_("Forms and questions that your organisation adds to the case")))));
+  page.main.add(web::paragraph(web::link("/settings/intake", words.text(N_("Forms for partners and for the public")))));
   page.main.add(norms_part(words, *state, shelf));
   page.main.add(web::subheading(words.text(N_("Keeping and work"))));
   page.main.add(el("ul", {{"class", "govuk-list"}}, el("li", {}, web::link("/settings/retention", words.text(N_("How long cases are kept")))),

@@ -212,6 +212,8 @@ void check_institutions(Problems& problems) {
     }
     if (institution.hotline() && institution.phones().empty())
       problems.add(list, i, N_("The hotline “{1}” has no number."), {name});
+    if (institution.emergency() && institution.phones().empty())
+      problems.add(list, i, N_("The emergency service “{1}” has no number."), {name});
   }
 }
 

@@ -5,6 +5,7 @@
 #include "arasha/options.pb.h"
 #include "projection/clue_table.h"
 #include "projection/due_table.h"
+#include "projection/intake_table.h"
 #include "projection/people_table.h"
 #include "projection/phone_table.h"
 
@@ -19,6 +20,7 @@ class Tables {
     projection_.attach(LEGAL, legal_);
     projection_.attach(HEALTH, health_);
     projection_.attach(CLUES, clues_);
+    projection_.attach(INTAKE, intake_);
   }
   Projection& projection() { return projection_; }
   const CaseTable& cases() const { return cases_; }
@@ -27,6 +29,7 @@ class Tables {
   const DueTable<LegalCard>& legal() const { return legal_; }
   const DueTable<HealthCard>& health() const { return health_; }
   const ClueTable& clues() const { return clues_; }
+  const IntakeTable& intake() const { return intake_; }
 
  private:
   CaseTable cases_;
@@ -35,6 +38,7 @@ class Tables {
   DueTable<LegalCard> legal_;
   DueTable<HealthCard> health_;
   ClueTable clues_;
+  IntakeTable intake_;
   Projection projection_;  // last: it lets go of the tables first
 };
 

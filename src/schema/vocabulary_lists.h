@@ -11,6 +11,7 @@ std::vector<Vocabulary> consent_lists();  // vocabulary_consent.cpp
 std::vector<Vocabulary> exchange_lists();  // vocabulary_exchange.cpp
 std::vector<Vocabulary> flag_lists();     // vocabulary_flags.cpp
 std::vector<Vocabulary> document_lists();  // vocabulary_documents.cpp
+std::vector<Vocabulary> intake_lists();   // vocabulary_intake.cpp
 std::vector<Vocabulary> law_lists();      // vocabulary_law.cpp
 std::vector<Vocabulary> own_lists();      // vocabulary_own.cpp
 std::vector<Vocabulary> person_lists();   // vocabulary_person.cpp

@@ -129,6 +129,16 @@ struct ParcelRow {  // something that is to be delivered
   std::uint64_t number = 0;  // its place, given by the store: greater than that of any before, also of those that are gone
 };
 
+using ReplyId = Id<struct ReplyTag>;
+
+// Something for somebody without an account, who finds it by a secret of hers: `conversation` comes from it.
+struct ReplyRow {
+  ReplyId id;
+  RecipientId conversation;
+  std::uint32_t until = 0;  // day since 1970 on which it can still be read
+  Bytes body;
+};
+
 struct DraftRow {
   MemberId member;
   Hash name{};  // keyed hash of the form's place

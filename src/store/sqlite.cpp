@@ -176,6 +176,7 @@ class SqliteStore : public Store {
   }
   Result<std::uint64_t> drop_count(RecipientId id) const override { return read([&](const Rows& r) { return r.drop_count(id); }); }
   Result<DropTotals> drop_totals() const override { return read([](const Rows& r) { return r.drop_totals(); }); }
+  Result<std::vector<ReplyRow>> replies(RecipientId id) const override { return read([&](const Rows& r) { return r.replies(id); }); }
   Result<std::optional<ParcelRow>> parcel(ParcelId id) const override { return read([&](const Rows& r) { return r.parcel(id); }); }
   Result<void> each_parcel(std::uint64_t after, const std::function<Result<void>(const ParcelRow&)>& use) const override {
     return read([&](const Rows& r) { return r.each_parcel(after, use); });

@@ -63,6 +63,12 @@ constexpr const char* kMigrations[] = {
     INSERT INTO drop_totals VALUES(1,0,0);
     CREATE TABLE parcels(number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, body BLOB NOT NULL);
     )sql",
+    // Answers for people without an account.
+    R"sql(
+    CREATE TABLE replies(number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, conversation BLOB NOT NULL, until INTEGER NOT NULL, body BLOB NOT NULL);
+    CREATE INDEX replies_by_conversation ON replies(conversation,number);
+    CREATE INDEX replies_by_end ON replies(until);
+    )sql",
 };
 
 Result<std::int64_t> number(Connection& connection, const char* sql) {

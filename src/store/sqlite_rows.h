@@ -43,6 +43,7 @@ class Rows : public Transaction {
   Result<std::optional<RecipientId>> drop_recipient(DropId id) const override;
   Result<std::uint64_t> drop_count(RecipientId recipient) const override;
   Result<DropTotals> drop_totals() const override;
+  Result<std::vector<ReplyRow>> replies(RecipientId conversation) const override;
   Result<std::optional<ParcelRow>> parcel(ParcelId id) const override;
   Result<void> each_parcel(std::uint64_t after, const std::function<Result<void>(const ParcelRow&)>& use) const override;
 
@@ -72,6 +73,8 @@ class Rows : public Transaction {
   Result<void> erase_draft(MemberId member, const Hash& name) override;
   Result<bool> add_drop(const DropRow& row) override;
   Result<bool> erase_drop(DropId id) override;
+  Result<void> put_reply(const ReplyRow& row) override;
+  Result<std::uint64_t> erase_replies(std::uint32_t before) override;
   Result<void> put_parcel(const ParcelRow& row) override;
   Result<void> erase_parcel(ParcelId id) override;
 

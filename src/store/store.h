@@ -72,6 +72,9 @@ class Reader {
   virtual Result<std::uint64_t> drop_count(RecipientId recipient) const = 0;
   virtual Result<DropTotals> drop_totals() const = 0;  // without walking them
 
+  // In the order in which they were written.
+  virtual Result<std::vector<ReplyRow>> replies(RecipientId conversation) const = 0;
+
   virtual Result<std::optional<ParcelRow>> parcel(ParcelId id) const = 0;
   // Those with a greater number than `after`, in the order in which they were first put. The callback's error ends the walk
   // and is answered.
@@ -113,6 +116,8 @@ class Transaction : public Reader {
   // Whether it was new. One that waits, and one that was taken once, is not: whatever comes with its id is let fall.
   virtual Result<bool> add_drop(const DropRow& row) = 0;
   virtual Result<bool> erase_drop(DropId id) = 0;  // whether it waited; its id is remembered as taken
+  virtual Result<void> put_reply(const ReplyRow& row) = 0;  // replaces the one with its id
+  virtual Result<std::uint64_t> erase_replies(std::uint32_t before) = 0;  // those that end before that day; how many
   virtual Result<void> put_parcel(const ParcelRow& row) = 0;  // keeps its place when it replaces one
   virtual Result<void> erase_parcel(ParcelId id) = 0;
 };

@@ -16,11 +16,14 @@ struct Vault::Prepared {
   std::vector<store::BlobRow> blobs;
   std::vector<DropId> taken;
   std::vector<store::ParcelRow> posted;
+  std::vector<store::ReplyRow> replies;
 
   Move move() const { return {after.id, after.length, after.head}; }
   // `conflict` when the file is not as it was, and when a drop that it takes is not there any more.
   Result<void> write(store::Transaction& transaction) const;
 };
+
+store::ReplyRow row_of(const NewReply& reply);  // vault_replies.cpp
 
 // The key under which entry keys are wrapped, and the tag by which a header names its compartment's key.
 crypto::Key entry_wrapping(const crypto::Key& compartment);

@@ -29,6 +29,7 @@ using store::BlobId;
 using store::Compartment;
 using store::DropId;
 using store::ParcelId;
+using store::ReplyId;
 using Recipient = store::RecipientId;  // of a grant: a circle, or a member when the file is restricted
 
 inline Recipient recipient_of(CircleId id) { return *Recipient::from_bytes(id.bytes()); }
@@ -53,6 +54,13 @@ struct NewParcel {
   ParcelId id;
   Bytes content;  // what the delivering thread reads back; sealed under a key of the server
 };
+// For somebody without an account, sealed to a key that only she has (vault_replies.cpp).
+struct NewReply {
+  ReplyId id;
+  Recipient conversation;
+  Date until;    // can be read until that day
+  Bytes sealed;  // by the caller
+};
 // Everything that one act does to one file: at least one entry or erasure. All changes of one `append` stand or fall
 // together. Where an entry comes into a compartment that has a card and brings no new one, the card is sealed anew with
 // its old content: a card is never older than its compartment's last entry, and one that is was put back.
@@ -65,6 +73,8 @@ struct FileChange {
   std::vector<std::uint32_t> erase;
   // For compartments that this change opens: these members instead of the policy's circles (a restricted file).
   std::optional<std::vector<MemberId>> only_members;
+  // Or these circles, whatever the policy says.
+  std::optional<std::vector<CircleId>> only_circles = {};
   // Compartments that are destroyed whole: keys and content of every entry, the grants, the card. Each leaves one signed
   // entry without content behind (kDestructionType), which commits to `statement`; nothing is ever written into them again.
   // Wants the key of the compartment in which the file began, or that of the destroyed one. With nothing else in the change.
@@ -77,6 +87,8 @@ struct FileChange {
   std::vector<DropId> take = {};
   // What is to be delivered because of it, from when it is durable. `conflict` when such a parcel is there.
   std::vector<NewParcel> post = {};
+  // Answers to somebody without an account; in the same transaction.
+  std::vector<NewReply> replies = {};
 };
 
 enum class EntryState : std::uint8_t { readable, sealed, erased };
@@ -325,6 +337,13 @@ class Vault {
   Result<void> each_drop(const Keyring& by, CircleId circle, const std::function<Result<void>(DropId, BytesView)>& use) const;
   Result<std::optional<Bytes>> drop(const Keyring& by, CircleId circle, DropId id) const;
   Result<std::uint64_t> drop_count(const Keyring& by, CircleId circle) const;
+
+  // --- Replies (vault_replies.cpp): for people without an account. Nobody needs to be signed in; what is sealed says nothing here.
+  // Durable when it answers; one with this id is replaced.
+  Result<void> put_reply(const NewReply& reply);
+  // In the order in which they were written, with the day until which each can be read.
+  Result<void> each_reply(Recipient conversation, const std::function<Result<void>(ReplyId, Date until, BytesView)>& use) const;
+  Result<std::uint64_t> sweep_replies(Date today);  // removes those whose day is over; how many
 
   // --- Parcels (vault_drops.cpp; docs/formats/parcel.md): what goes to others, for the thread that delivers; FileChange::post
   // makes them. Nobody needs to be signed in.

@@ -77,7 +77,7 @@ Result<std::vector<store::GrantRow>> Vault::new_grants(const Keyring& by, const 
     }
     return out;
   }
-  for (const CircleId id : state.readers(compartment)) {
+  for (const CircleId id : change.only_circles ? *change.only_circles : state.readers(compartment)) {
     const Circle* circle = state.circle(id);
     if (circle == nullptr) continue;
     store::GrantRow row{change.file, compartment, recipient_of(id), circle->generation(), {}};
@@ -109,6 +109,7 @@ class Vault::Preparing {
     for (const NewCard& card : change_.cards) TRY_VOID(put_card(card.compartment, card.content));
     TRY_VOID(keep_cards_new());
     TRY_VOID(take());
+    for (const NewReply& one : change_.replies) out_.replies.push_back(row_of(one));
     for (const NewParcel& one : change_.post) out_.posted.push_back({one.id, vault_.seal_parcel(one.id, one.content)});
     return std::move(out_);
   }
@@ -314,6 +315,7 @@ Result<void> Vault::Prepared::write(store::Transaction& transaction) const {
     TRY(waited, transaction.erase_drop(id));
     if (!waited) return taken_already();
   }
+  for (const store::ReplyRow& reply : replies) TRY_VOID(transaction.put_reply(reply));
   for (const store::ParcelRow& parcel : posted) {
     TRY(known, transaction.parcel(parcel.id));
     if (known) return moved_on();

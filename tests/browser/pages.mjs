@@ -27,12 +27,13 @@ export async function everyPage(page, { from = '/', each = 1, most = 200 }, look
     const answer = await page.goto(address);
     if (!answer || answer.status() >= 400) throw new Error(`${address} answers ${answer?.status()}, and a link leads there`);
     await look(address, kind);
-    const links = await page.locator('a[href]').evaluateAll((all) => all.filter((one) => !one.hasAttribute('download')).map((one) => one.href));
+    const links = await page.locator('a[href]').evaluateAll((all) => all.filter((one) => !one.hasAttribute('download') && one.protocol !== 'tel:').map((one) => one.href));
     for (const link of links) {
       const url = new URL(link);
       if (url.origin !== new URL(page.url()).origin) throw new Error(`${address} has a link to ${url.origin}`);
       const next = url.pathname + url.search;
-      if (known.has(next) || never.some((one) => one.test(url.pathname))) continue;
+      // A page outside, in another language than this walk's.
+      if (known.has(next) || url.searchParams.has('lang') || never.some((one) => one.test(url.pathname))) continue;
       known.add(next);
       waiting.push(next);
     }

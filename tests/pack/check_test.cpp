@@ -122,6 +122,7 @@ TEST(PackCheck, EachBreakIsToldOnce) {
       {base() + institution("type: \"police\""), "names the type “police”"},
       {base() + institution("type: \"ngo\" phones: \"call us\""), "A telephone number of “line”"},
       {base() + institution("type: \"ngo\" hotline: true"), "The hotline “line” has no number"},
+      {base() + institution("type: \"ngo\" emergency: true"), "The emergency service “line” has no number"},
       // Rules.
       {about() + act(), "no rule of eligibility"},
       {base() + rule("r", "kinds: \"flying\"", "DONOR_ONLY"), "the kind of service “flying”"},

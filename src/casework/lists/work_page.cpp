@@ -235,6 +235,7 @@ web::Response my_work(const Desk& desk, const Visit& visit) {
   if (!questions) return web::error_page(visit, questions.error());
   page.main.add(*questions);
   page.main.add(oversight_alarm(desk, visit));
+  for (const auto& part : desk.added->my_work) page.main.add(part(visit));
   const auto parts = case_parts(desk, visit);
   if (!parts) return web::error_page(visit, parts.error());
   const auto changed = changed_by_others(desk, visit);
