@@ -107,9 +107,9 @@ DirectoryService service_of(const Service& from, const std::string& place) {
   return out;
 }
 
-vault::FileChange file_of(const Organisation& from, const vault::Keyring& by, Time time, Date today) {
+vault::FileChange file_of(const Organisation& from, FileId file, const vault::Keyring& by, Time time) {
   directory::Record record;
-  record.file = crypto::random_id<FileId>();
+  record.file = file;
   directory::Change change(std::move(record), by.member(), time);
   DirectoryOrganisation organisation;
   organisation.set_name(from.name);
@@ -133,7 +133,13 @@ vault::FileChange file_of(const Organisation& from, const vault::Keyring& by, Ti
   contact.set_give_on(from.public_ ? "yes" : "no");
   if (from.secret) contact.set_safe_channel("Только звонить. Адрес не писать и не называть.");
   change.add(contact);
-  const auto day = [&](int days_ago) { return to_iso(Date(std::chrono::sys_days(today) - std::chrono::days(days_ago))); };
+  return change.take();
+}
+
+// What they said on the telephone lately.
+vault::FileChange said(const Organisation& from, directory::Record record, const vault::Keyring& by, Time now) {
+  directory::Change change(std::move(record), by.member(), now);
+  const auto day = [&](int days_ago) { return to_iso(date_of(now - std::chrono::days(days_ago))); };
   if (from.free_from >= 0) {
     DirectoryVacancy vacancy;
     vacancy.set_kind(std::string_view(from.type) == "school" ? "course" : "night");
@@ -154,10 +160,25 @@ vault::FileChange file_of(const Organisation& from, const vault::Keyring& by, Ti
 
 }  // namespace
 
-Result<void> demo_directory(vault::Vault& vault, const vault::Keyring& by, const DemoDirectory& when) {
-  when.set_clock(when.begin);
+Result<std::vector<FileId>> demo_directory(vault::Vault& vault, const vault::Keyring& by) {
   std::vector<vault::FileChange> changes;
-  for (const Organisation& one : organisations()) changes.push_back(file_of(one, by, when.begin, when.today));
+  std::vector<FileId> files;
+  for (const Organisation& one : organisations()) {
+    files.push_back(crypto::random_id<FileId>());
+    changes.push_back(file_of(one, files.back(), by, vault.clock().now()));
+  }
+  TRY_VOID(vault.append(by, changes));
+  return files;
+}
+
+Result<void> demo_directory_checks(vault::Vault& vault, const vault::Keyring& by, const std::vector<FileId>& files) {
+  std::vector<vault::FileChange> changes;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const Organisation& one = organisations()[i];
+    if (one.checked_days_ago < 0 && one.free_from < 0) continue;
+    TRY(record, directory::Files(vault).read(by, files[i]));
+    changes.push_back(said(one, std::move(record), by, vault.clock().now()));
+  }
   return vault.append(by, changes);
 }
 

@@ -1,18 +1,14 @@
 // A directory of organisations that do not exist.
 #pragma once
 
-#include <functional>
+#include <vector>
 
 #include "vault/vault.h"
 
 namespace arasha::app {
 
-struct DemoDirectory {
-  Date today;
-  std::function<void(Time)> set_clock;
-  Time begin;  // when they were written down
-};
-// `by`: of the Referral circle.
-Result<void> demo_directory(vault::Vault& vault, const vault::Keyring& by, const DemoDirectory& when);
+// `by`: of the Referral circle. Both at the vault's clock: the second later, when some of them were asked again.
+Result<std::vector<FileId>> demo_directory(vault::Vault& vault, const vault::Keyring& by);
+Result<void> demo_directory_checks(vault::Vault& vault, const vault::Keyring& by, const std::vector<FileId>& files);
 
 }  // namespace arasha::app

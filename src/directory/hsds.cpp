@@ -16,6 +16,13 @@ std::size_t HsdsTables::size() const {
   return out;
 }
 
+void HsdsTables::leave_out(std::string_view name, std::size_t count) {
+  constexpr std::size_t kNames = 30;
+  const bool plain = !name.empty() && name.size() <= 40 && std::all_of(name.begin(), name.end(), [](char c) { return c == '_' || (c >= 'a' && c <= 'z'); });
+  if (!plain || (left_out.size() >= kNames && !left_out.contains(name))) name = "?";
+  left_out[std::string(name)] += count;
+}
+
 const std::vector<HsdsTable>& hsds_tables() {
   static const std::vector<HsdsTable> all = {
       {"organizations", "organization_id",

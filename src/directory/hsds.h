@@ -34,6 +34,8 @@ struct HsdsTables {
   std::map<std::string, std::size_t, std::less<>> left_out;          // tables that we do not take, with their rows
   const std::vector<HsdsRow>& rows(std::string_view table) const;
   std::size_t size() const;  // rows of all
+  // A name from outside is kept only where it looks like one of a table, and only some of them: people read it.
+  void leave_out(std::string_view name, std::size_t count);
 };
 
 // The tables that we take and write, each with its columns; those of ours begin with `arasha_`.

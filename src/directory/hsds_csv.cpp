@@ -67,10 +67,7 @@ Result<HsdsTables> read_hsds_zip(std::string_view bytes, std::string* where) {
     const HsdsTable* table = hsds_table(table_name);
     if (where != nullptr) *where = table == nullptr ? "" : name;
     if (table == nullptr) {
-      // A name from outside is shown only where it is one of the standard's kind.
-      const bool plain = !table_name.empty() && table_name.size() <= 40 &&
-                         std::all_of(table_name.begin(), table_name.end(), [](char c) { return c == '_' || (c >= 'a' && c <= 'z'); });
-      out.left_out[plain ? table_name : "?"] += lines_of(content);
+      out.leave_out(table_name, lines_of(content));
       continue;
     }
     if (out.tables.contains(table_name)) return Error(ErrorCode::invalid_input, "This table stands twice in the ZIP file.");

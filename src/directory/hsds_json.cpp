@@ -110,7 +110,7 @@ class Flatten {
   void take_all(const json::array& all, std::string_view name, std::string_view link, std::string_view id) {
     const std::string_view table = table_of(name);
     if (hsds_table(table) == nullptr) {
-      out_.left_out[std::string(table.substr(0, 40))] += all.size();
+      out_.leave_out(table, all.size());
       return;
     }
     for (const json::value& one : all) {
@@ -123,7 +123,7 @@ class Flatten {
     const HsdsTable* table = hsds_table(table_of(name));
     if (failed_) return {};
     if (table == nullptr) {
-      ++out_.left_out[std::string(name.substr(0, 40))];
+      out_.leave_out(name, 1);
       return {};
     }
     if (out_.size() >= kHsdsRows) {

@@ -37,6 +37,7 @@ web::Response form_page(const Visit& visit, const schema::FormData& typed, const
 
 web::Response show_form(const Desk& desk, const Visit& visit) {
   if (!writes(desk, visit)) return web::no_page(visit);
+  static_cast<void>(desk.vault.drop_draft(visit.keyring, kKept));
   return form_page(visit, {}, {});
 }
 

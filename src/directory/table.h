@@ -16,18 +16,18 @@ namespace arasha::directory {
 // What somebody looks for; what is empty is not asked. What is asked of a service (need, language, sex, age, time, place)
 // must hold for one and the same service that is not closed.
 struct Query {
-  std::string text;      // of names, services, telephones, places: any script, slips of the finger allowed
-  std::string need;      // code of `assistance`
-  std::string type;      // code of `organisation_type`
-  std::string where;     // town or region, any script
-  std::string language;  // ISO 639
-  std::string sex;       // female, male
-  std::optional<int> age;
-  std::optional<Moment> open;
+  std::string text = {};      // of names, services, telephones, places: any script, slips of the finger allowed
+  std::string need = {};      // code of `assistance`
+  std::string type = {};      // code of `organisation_type`
+  std::string where = {};     // town or region, any script
+  std::string language = {};  // ISO 639
+  std::string sex = {};       // female, male
+  std::optional<int> age = {};
+  std::optional<Moment> open = {};
   bool with_vacancy = false;     // free places were said, and there is at least one
   bool takes_referrals = false;
   bool closed_too = false;
-  std::string looked_at_before;  // yyyy-mm-dd: not checked since
+  std::string looked_at_before = {};  // yyyy-mm-dd: not checked since
 };
 
 struct Row {

@@ -9,6 +9,7 @@
 #include "directory/hsds_records.h"
 #include "statistics/packed_parts.h"
 #include "statistics/unzip.h"
+#include "vault/vault.h"
 #include "where.h"
 
 namespace arasha::directory {
