@@ -31,6 +31,7 @@ struct Parser {
   ImportArguments import_arguments;
   ExportArguments export_arguments;
   FormsArguments forms_arguments;
+  DirectoryArguments directory_arguments;
   CountArguments count_arguments;
   SearchArguments search_arguments;
   std::filesystem::path data;
@@ -46,6 +47,7 @@ struct Parser {
     add_demo();
     add_import_and_export();
     add_forms();
+    add_directory();
     add_count_and_search();
     add_verify_and_backup();
     add_recover();
@@ -137,6 +139,25 @@ struct Parser {
     answers->add_option("--out", a.file, "The file to write; standard output without it");
     answers->add_flag("--sensitive", a.sensitive, "Also the columns by which a person can be found, and those on health, sexual life or crime");
     answers->callback([this] { chosen = [this](Terminal& t) { return form_answers(t, forms_arguments); }; });
+  }
+
+  void add_directory() {
+    CLI::App* command = app.add_subcommand("directory", "Other organisations, their services and places (Open Referral HSDS 3.0)");
+    command->require_subcommand(1);
+    DirectoryArguments& a = directory_arguments;
+    CLI::App* in = command->add_subcommand("import", "Take over a directory: JSON, or CSV tables in a ZIP");
+    add_acting(in, a.acting);
+    in->add_option("FILE", a.file, "The file")->required();
+    in->add_flag("--dry-run", a.dry_run, "Say what would happen");
+    in->add_flag("--may-be-given-on", a.may_be_given_on, "What stands in the file may leave again with an export");
+    in->callback([this] { chosen = [this](Terminal& t) { return import_directory(t, directory_arguments); }; });
+
+    CLI::App* out = command->add_subcommand("export", "Write what of the directory may be given on");
+    add_acting(out, a.acting);
+    out->add_option("--out", a.file, "The file to write; standard output without it");
+    out->add_option("--format", a.format, "json, or csv for tables in a ZIP")->check(CLI::IsMember({"json", "csv"}));
+    out->add_option("--recipient", a.recipient, "To whom, and what for: it is recorded")->required();
+    out->callback([this] { chosen = [this](Terminal& t) { return export_directory(t, directory_arguments); }; });
   }
 
   void add_count_and_search() {

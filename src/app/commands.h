@@ -110,6 +110,19 @@ Result<void> import_forms(Terminal& terminal, const FormsArguments& arguments);
 // The answers to one form as a table, for the own organisation. Recorded as a reading before anything is written.
 Result<void> form_answers(Terminal& terminal, const FormsArguments& arguments);
 
+struct DirectoryArguments {
+  Acting acting;
+  std::filesystem::path file;   // of export: empty: standard output
+  std::string format = "json";  // of export: json, or csv for tables in a ZIP
+  std::string recipient = {};   // of export: to whom, and what for
+  bool may_be_given_on = false; // of import: what stands in the file
+  bool dry_run = false;         // of import: say what would happen
+};
+// Takes over a directory in the form of HSDS 3.0; what is refused is named, with its line.
+Result<void> import_directory(Terminal& terminal, const DirectoryArguments& arguments);
+// What of the directory may leave. Recorded before anything is written.
+Result<void> export_directory(Terminal& terminal, const DirectoryArguments& arguments);
+
 struct CountArguments {
   Acting acting;
   std::vector<std::string> by;

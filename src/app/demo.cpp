@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/demo_clues.h"
 #include "app/demo_course.h"
+#include "app/demo_directory.h"
 #include "app/demo_documents.h"
 #include "app/demo_intake.h"
 #include "app/demo_keeping.h"
@@ -77,6 +78,7 @@ class Example {
   Result<void> write() {
     clock_.set(Time(std::chrono::sys_days(period_.first_day) - std::chrono::days(1)));
     TRY_VOID(people());
+    TRY(organisations, demo_directory(vault_, keyrings_[1]));
     // Before the others, so that the clock does not go back. Few cases stay few: tests count them.
     if (count_ >= kManyCases) {
       TRY_VOID(demo_keeping(vault_, {keyrings_[0], keyrings_[1], time_of(0), time_of(0) + std::chrono::days(kDays / 2), [this](Time time) { clock_.set(time); }}));
@@ -95,6 +97,7 @@ class Example {
       cases_.push_back(demo_child_asks_asylum(period_));
     }
     TRY_VOID(entries());
+    TRY_VOID(demo_directory_checks(vault_, keyrings_[1], organisations));
     TRY_VOID(erasures());
     TRY_VOID(own_form());
     TRY_VOID(documents());

@@ -13,6 +13,7 @@
 #include "exchange/pages.h"
 #include "exchange/post.h"
 #include "intake/pages.h"
+#include "directory/pages.h"
 #include "organization/pages.h"
 #include "referral/pages.h"
 #include "pack/shelf.h"
@@ -109,8 +110,10 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   if (swept > 0) log_event(Level::info, "uploads_swept", {{"count", swept}});
   options.spool_folder = arguments.data;
   statistics::FactsTable facts;
+  directory::Table organisations;
   projection::Tables tables(*opened);
   tables.projection().attach(FACTS, facts);
+  tables.projection().attach(DIRECTORY, organisations);
   const pack::Shelf shelf = pack::Shelf::with(arguments.packs.empty() ? arguments.data / "packs" : arguments.packs);
   exchange::Delivery delivery(*opened);
   web::Site site(*opened, arguments.behind_proxy || options.has_tls());
@@ -125,6 +128,7 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   casework::add_pages(site, tables, shelf, std::move(additions));
   intake::add_pages(site, tables, shelf);
   statistics::add_pages(site, tables.projection(), facts);
+  directory::add_pages(site, tables.projection(), organisations, shelf);
   organization::add_pages(site, shelf);
   exchange::add_inlet(site, *opened, [&vault = *opened](BytesView envelope) { return exchange::check_envelope(*vault.directory(), envelope); });
   const Housekeeping housekeeping(site);

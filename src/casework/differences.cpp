@@ -5,50 +5,15 @@
 #include "casework/screening/words.h"
 #include "casework/services/words.h"
 #include "schema/own_form.h"
-#include "schema/vocabulary.h"
+#include "web/values.h"
 
 namespace arasha::casework {
 namespace {
-
-std::string one_value(const std::string& raw, const schema::FormField& field, const Catalogue& words) {
-  if (raw.empty()) return raw;
-  if (!field.vocabulary.empty()) return schema::label_of(field.vocabulary, raw, words);
-  if (field.control == schema::Control::signature) return std::string(words.text(N_("Signed on the screen")));
-  if (field.control != schema::Control::date) return raw;
-  const auto date = date_from_iso(raw);
-  return date ? words.date(*date) : raw;
-}
 
 using google::protobuf::Message;
 
 const Message& row_of(const Message& message, const schema::FormField& field, int row) {
   return message.GetReflection()->GetRepeatedMessage(message, field.descriptor, row);
-}
-
-// "Debt is demanded; How likely: Possible": the first answer names the row and needs no label. Rows in it stand below.
-std::string row_text(const Message& row, const schema::FormField& table, const Catalogue& words, const std::string& indent) {
-  std::string out;
-  std::string below;
-  for (const schema::FormField& column : table.columns) {
-    if (column.control == schema::Control::rows) {
-      for (int i = 0; i < row.GetReflection()->FieldSize(row, column.descriptor); ++i) {
-        below += "\n" + indent + "– " + row_text(row_of(row, column, i), column, words, indent + "  ");
-      }
-      continue;
-    }
-    const std::string value = value_of(row, column, words);
-    if (value.empty()) continue;
-    out += out.empty() ? value : "; " + std::string(words.text(column.label.c_str())) + ": " + value;
-  }
-  return out + below;
-}
-
-std::string rows_text(const Message& message, const schema::FormField& table, const Catalogue& words) {
-  std::string out;
-  for (int i = 0; i < message.GetReflection()->FieldSize(message, table.descriptor); ++i) {
-    out += (i == 0 ? "" : "\n") + std::to_string(i + 1) + ". " + row_text(row_of(message, table, i), table, words, "   ");
-  }
-  return out;
 }
 
 // Which row of one version is which of the other: the same number, else the same words, else the next one that is left.
@@ -100,13 +65,13 @@ void compare_rows(const Message& before, const Message& after, const schema::For
   }
   for (int j = 0; j < old_rows; ++j) {
     if (stays[static_cast<std::size_t>(j)]) continue;
-    out.push_back({prefix + schema::row_name(table.name, j), name_of(j), row_text(row_of(before, table, j), table, words, ""), ""});
+    out.push_back({prefix + schema::row_name(table.name, j), name_of(j), web::row_text(row_of(before, table, j), table, words), ""});
   }
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const int row = static_cast<int>(i);
     const std::string name = prefix + schema::row_name(table.name, row);
     const Message& now = row_of(after, table, row);
-    if (pairs[i] == kNone) out.push_back({name, name_of(row), "", row_text(now, table, words, "")});
+    if (pairs[i] == kNone) out.push_back({name, name_of(row), "", web::row_text(now, table, words)});
     else compare(row_of(before, table, pairs[i]), now, table.columns, words, name + "-", name_of(row) + ", ", out);
   }
 }
@@ -128,22 +93,11 @@ void compare(const Message& before, const Message& after, const std::vector<sche
 }  // namespace
 
 std::string value_of(const google::protobuf::Message& message, const schema::FormField& field, const Catalogue& words) {
-  if (field.control == schema::Control::rows) return rows_text(message, field, words);
-  if (field.control == schema::Control::row_number) return {};
   const auto* screening = dynamic_cast<const Screening*>(&message);
   if (screening != nullptr && is_screening_value(field.name)) return screening_value(words, *screening, field.name);
   const auto* service = dynamic_cast<const ServiceGiven*>(&message);
   if (service != nullptr && is_service_value(field.name)) return service_value(words, *service, field.name);
-  const auto* reflection = message.GetReflection();
-  if (!field.repeated) return one_value(reflection->GetString(message, field.descriptor), field, words);
-  std::string out;
-  for (int i = 0; i < reflection->FieldSize(message, field.descriptor); ++i) {
-    const std::string one = one_value(reflection->GetRepeatedString(message, field.descriptor, i), field, words);
-    if (one.empty()) continue;
-    if (!out.empty()) out += field.control == schema::Control::lines ? "\n" : ", ";
-    out += one;
-  }
-  return out;
+  return web::value_text(message, field, words);
 }
 
 std::vector<Difference> differences(const google::protobuf::Message& before, const google::protobuf::Message& after, const Catalogue& words) {

@@ -5,6 +5,8 @@
 
 #include "casework/differences.h"
 #include "schema/vocabulary.h"
+#include "web/entry_forms.h"
+#include "web/values.h"
 
 namespace arasha::casework {
 
@@ -15,7 +17,7 @@ void on_post(web::Site& site, const Desk& desk, const char* pattern, DeskPage pa
   site.post(pattern, [desk, page](const Visit& visit) { return page(desk, visit); });
 }
 
-web::Response no_page(const Visit& visit) { return web::error_page(visit, Error(ErrorCode::not_found, "There is no such page.")); }
+web::Response no_page(const Visit& visit) { return web::no_page(visit); }
 
 std::optional<FileId> file_of(const Visit& visit) {
   const auto file = FileId::from_text(visit.parameters.at("file"));
@@ -52,14 +54,9 @@ std::string circle_name(const Catalogue& words, const vault::Circle& circle) {
   return circle.name;
 }
 
-std::string date_label(const Catalogue& words, const std::string& iso) {
-  const auto date = date_from_iso(iso);
-  return date ? words.date(*date) : iso;
-}
+std::string date_label(const Catalogue& words, const std::string& iso) { return web::date_label(words, iso); }
 
-std::string label(const Catalogue& words, std::string_view vocabulary, const std::string& code) {
-  return code.empty() ? code : schema::label_of(vocabulary, code, words);
-}
+std::string label(const Catalogue& words, std::string_view vocabulary, const std::string& code) { return web::code_label(words, vocabulary, code); }
 
 std::string member_name(const vault::Directory& state, MemberId id) {
   const vault::Member* member = state.member(id);
@@ -150,47 +147,18 @@ std::vector<web::Choice> colleagues_of(const Desk& desk, const Visit& visit, Fil
   return out;
 }
 
-schema::FormData draft_of(const Desk& desk, const Visit& visit) {
-  const auto kept = desk.vault.draft(visit.keyring, visit.request.path);
-  if (!kept || !*kept) return {};
-  auto data = schema::parse_urlencoded(text_view(**kept));
-  return data ? std::move(*data) : schema::FormData();
-}
+schema::FormData draft_of(const Desk& desk, const Visit& visit) { return web::draft_of(desk.vault, visit); }
 
-void put_today(schema::FormData& data, const std::string& name, Date today) {
-  if (data.has(name + "-day") || data.has(name)) return;
-  data.add(name + "-day", std::to_string(static_cast<unsigned>(today.day())));
-  data.add(name + "-month", std::to_string(static_cast<unsigned>(today.month())));
-  data.add(name + "-year", std::to_string(static_cast<int>(today.year())));
-}
+void put_today(schema::FormData& data, const std::string& name, Date today) { web::put_today(data, name, today); }
 
 std::unique_ptr<google::protobuf::Message> new_message(const schema::EntryType& type) {
   return schema::make_message(type);
 }
 
-Html once_field(const schema::FormData& typed) {
-  const auto known = EntryId::from_text(typed.get("once"));
-  return web::hidden("once", (known ? *known : crypto::random_id<EntryId>()).text());
-}
-
-namespace {
-
-// "Risk 2, How likely"
-void add_labels(web::Labels& to, const Catalogue& words, const std::vector<schema::FormField>& fields, const std::string& prefix, const std::string& about) {
-  for (const schema::FormField& field : fields) {
-    to[prefix + field.name] = about + std::string(words.text(field.label.c_str()));
-    if (field.control != schema::Control::rows) continue;
-    for (int row = 0; row < field.max_rows; ++row) {
-      const std::string one = about + std::string(words.text(field.row.c_str())) + " " + words.number(row + 1);
-      add_labels(to, words, field.columns, prefix + schema::row_name(field.name, row) + "-", one + ", ");
-    }
-  }
-}
-
-}  // namespace
+Html once_field(const schema::FormData& typed) { return web::once_field(typed); }
 
 void add_labels(web::Labels& to, const Catalogue& words, const google::protobuf::Descriptor& descriptor, const std::string& prefix) {
-  add_labels(to, words, schema::form_fields(descriptor), prefix, "");
+  web::add_labels(to, words, descriptor, prefix);
 }
 
 schema::FormField field_named(const google::protobuf::Descriptor& descriptor, std::string_view name) {

@@ -25,7 +25,7 @@ USES = {
     'statistics': {'projection', 'vault', 'pack', 'schema', 'web'},
     'casework': {'paper', 'projection', 'statistics', 'vault', 'pack', 'schema', 'web'},  # facts are derived while a case is at hand
     'exchange': {'vault', 'crypto', 'store', 'schema', 'web'},  # what travels between organisations, and how
-    'directory': {'projection', 'vault', 'pack', 'schema', 'web', 'exchange'},
+    'directory': {'statistics', 'projection', 'vault', 'pack', 'schema', 'web', 'exchange'},  # tables as CSV
     'intake': {'casework', 'projection', 'vault', 'pack', 'schema', 'web', 'crypto'},  # becomes a first contact
     'cooperation': {'projection', 'vault', 'pack', 'schema', 'web', 'paper', 'directory', 'exchange'},
     'referral': {'casework', 'directory', 'exchange', 'paper', 'projection', 'vault', 'pack', 'schema', 'web', 'crypto'},
@@ -40,7 +40,8 @@ FENCED = [
     (re.compile(r'sqlite3(ext)?\.h'), re.compile(r'src/store/')),
     (re.compile(r'(cairo|pango/|fontconfig/)'), re.compile(r'src/paper/')),
     (re.compile(r'boost/beast(\.hpp|/)'), re.compile(r'src/web/(server|client\.)')),
-    (re.compile(r'zip\.h'), re.compile(r'src/statistics/locked_zip')),
+    (re.compile(r'zip\.h'), re.compile(r'src/statistics/(locked_zip|unzip)')),
+    (re.compile(r'boost/json(\.hpp|/)'), re.compile(r'src/directory/hsds_json')),
 ]
 
 COROUTINE_WORDS = {'co_await', 'co_return', 'co_yield'}
