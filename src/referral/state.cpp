@@ -219,6 +219,36 @@ Fate apply(ThreadCard& card, const exchange::Message& message, bool ours, bool l
   return fate;
 }
 
+void apply_by_hand(ThreadCard& card, const ReferralStep& step, Time time, std::string author) {
+  StepMark mark;
+  mark.set_step(step.step());
+  mark.set_time(to_milliseconds(time));
+  mark.set_by(is_senders(step.step()) ? std::string(kUs) : std::string());
+  mark.set_author(std::move(author));
+  mark.set_reason(step.reason());
+  mark.set_outcome(step.outcome());
+  add_step(card, mark);
+  card.set_changed(to_milliseconds(time));
+}
+
+ThreadCard begin_outside(const ReferralPacket& packet, const std::string& recipient, Time time, std::string author) {
+  ThreadCard out;
+  out.set_kind(std::string(kReferral));
+  out.set_ours(true);
+  out.set_outside(true);
+  out.set_urgency(packet.urgency());
+  *out.mutable_needs() = packet.services();
+  out.set_answer_by(packet.answer_by());
+  out.set_access_until(packet.access_until());
+  out.set_alias(packet.alias());
+  out.add_partners()->set_name(recipient);
+  out.set_begun(to_milliseconds(time));
+  ReferralStep sent;
+  sent.set_step("sent");
+  apply_by_hand(out, sent, time, std::move(author));
+  return out;
+}
+
 std::string state_on(const ThreadCard& card, Date today) {
   if (card.kind() == kPlace) return place_state(card, is_past(card.answer_by(), today));
   if (card.kind() == kDanger) return has_step(card, "closed") ? "closed" : "told";
@@ -230,7 +260,7 @@ bool is_over(std::string_view state) {
 }
 
 const char* why_not(const ThreadCard& card, std::string_view step, Date today) {
-  if (is_senders(step) != card.ours()) return N_("The other side takes this step.");
+  if (is_senders(step) != card.ours() && !card.outside()) return N_("The other side takes this step.");
   const std::string state = state_on(card, today);
   const bool answered = answer_of(card) != nullptr;
   if (step == "accepted" || step == "declined") {

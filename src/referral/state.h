@@ -22,6 +22,11 @@ enum class Fate {
 // Applies one message to the card. `ours`: this organisation sent it. `late`: it came after it had expired.
 Fate apply(ThreadCard& card, const exchange::Message& message, bool ours, bool late);
 
+// A step that somebody without this program took, as a member here heard of it; or one of our own towards such a one.
+void apply_by_hand(ThreadCard& card, const ReferralStep& step, Time time, std::string author);
+// The beginning of such a conversation.
+ThreadCard begin_outside(const ReferralPacket& packet, const std::string& recipient, Time time, std::string author);
+
 // The state as it stands on that day: time alone ends requests.
 std::string state_on(const ThreadCard& card, Date today);
 // Whether nothing more is expected from anybody.

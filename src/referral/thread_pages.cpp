@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "casework/cases.h"
+#include "exchange/once.h"
 #include "referral/packet.h"
 #include "referral/room.h"
 #include "schema/vocabulary.h"
@@ -101,6 +102,12 @@ Html line_html(const Catalogue& words, const vault::Directory& state, const Thre
   } else if (line.erased) {
     inside.add(casework::quiet(words.text(N_("Destroyed. That it was there is all that is left."))));
     who = casework::member_name(state, line.member);
+  } else if (const auto* step = dynamic_cast<const ReferralStep*>(line.note.get())) {
+    inside.add(casework::values_of(words, *step));
+    who = casework::member_name(state, line.member);
+  } else if (const auto* referral = dynamic_cast<const Referral*>(line.note.get()); referral != nullptr && thread.card.outside()) {
+    inside.add(casework::values_of(words, *referral));
+    who = casework::member_name(state, line.member);
   } else if (const auto* note = dynamic_cast<const ThreadNote*>(line.note.get())) {
     if (note->what() == "asked") return {};
     inside.add(casework::quiet(casework::label(words, "thread_note", note->what())));
@@ -128,7 +135,7 @@ Html step_buttons(const Catalogue& words, const Thread& thread, Date day) {
 
 bool is_open_for_talk(const ThreadCard& card, Date day) {
   const std::string state = state_on(card, day);
-  return card.kind() != kPlace && state != "draft";
+  return card.kind() != kPlace && state != "draft" && !card.outside();
 }
 
 Html actions_of(const Room& room, const Visit& visit, const Thread& thread) {
@@ -182,6 +189,22 @@ Html stage_list(const Catalogue& words, const vault::Directory& state, const Thr
   return list.html();
 }
 
+// Of a page that somebody without this program reads one time.
+Html page_state(const Room& room, const Catalogue& words, const ThreadCard& card) {
+  if (!card.outside()) return {};
+  Html out = web::inset(Html::text(words.text(N_("This organisation has no program of its own: write down here what you hear from it."))));
+  const auto id = vault::OnceId::from_text(card.once());
+  if (card.once().empty() || !id) return out;
+  const auto made = room.vault.once(*id);
+  if (made) out.add(el("p", {{"class", "govuk-body"}}, words.text(N_("The page that can be read one time:")), " ", web::tag(exchange::meaning_of(made->state), words.text(exchange::words_of(made->state)))));
+  return out;
+}
+
+Result<void> withdraw_page(const Room& room, const Visit& visit, const ThreadCard& card) {
+  TRY(id, vault::OnceId::from_text(card.once()));
+  return room.vault.withdraw_once(visit.keyring, id);
+}
+
 web::Response thread_page(const Room& room, const Visit& visit) {
   const Html said = collect_now(room, visit);
   const auto thread = thread_in(room, visit);
@@ -202,6 +225,7 @@ web::Response thread_page(const Room& room, const Visit& visit) {
     page.main.add(web::warning(words, words.text(N_("Nobody has answered in time. Call the partner, or take the referral back and ask others for a place."))));
   }
   if (card.refused_there()) page.main.add(web::warning(words, words.text(N_("The partner's program could not act upon a message. Ask the partner by telephone."))));
+  page.main.add(page_state(room, words, card));
   page.main.add(actions_of(room, visit, *thread));
   page.main.add(answers_table(words, *thread));
   page.main.add(stage_list(words, *state, card));
@@ -273,6 +297,14 @@ web::Response show_step(const Room& room, const Visit& visit) {
   return step_page(room, visit, *thread, casework::draft_of(room.desk, visit), {}, 200);
 }
 
+// What was heard by telephone.
+Result<Sent> write_down(const Room& room, const Visit& visit, const Thread& thread, const ReferralStep& step, Date day) {
+  if (const char* why = why_not(thread.card, step.step(), day)) return Error(ErrorCode::conflict, why);
+  TRY_VOID(note(room.vault, visit.keyring, thread.id, {.notes = {&step}, .card = [&](ThreadCard& card) { apply_by_hand(card, step, room.vault.clock().now(), visit.member); }, .files = {}}));
+  if (step.step() == "revoked" && !thread.card.once().empty()) TRY_VOID(withdraw_page(room, visit, thread.card));
+  return Sent{thread.file, {}, false};
+}
+
 web::Response take_step(const Room& room, const Visit& visit) {
   const auto thread = thread_in(room, visit);
   if (!thread) return web::error_page(visit, thread.error());
@@ -288,7 +320,8 @@ web::Response take_step(const Room& room, const Visit& visit) {
   }
   if (!errors.empty()) return step_page(room, visit, *thread, typed, errors, 400);
   const Date day = today(room);
-  const auto sent = send(room.vault, visit.keyring, thread->id, {{partner_of(*thread), exchange::kReferralStep, schema::serialise(step)}}, {}, [&](const ThreadCard& card) { return why_not(card, name, day); });
+  const auto sent = thread->card.outside() ? write_down(room, visit, *thread, step, day)
+                                           : send(room.vault, visit.keyring, thread->id, {{partner_of(*thread), exchange::kReferralStep, schema::serialise(step)}}, {}, [&](const ThreadCard& card) { return why_not(card, name, day); });
   if (!sent) {
     if (sent.error().code != ErrorCode::conflict) return web::error_page(visit, sent.error());
     const auto fresh = thread_in(room, visit);
