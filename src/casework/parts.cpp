@@ -33,25 +33,6 @@ Date local_day(Time time) {
           std::chrono::day(static_cast<unsigned>(parts.tm_mday))};
 }
 
-std::string date_label(const Catalogue& words, const std::string& iso) {
-  const auto date = date_from_iso(iso);
-  return date ? words.date(*date) : iso;
-}
-
-std::string label(const Catalogue& words, std::string_view vocabulary, const std::string& code) {
-  return code.empty() ? code : schema::label_of(vocabulary, code, words);
-}
-
-std::string member_name(const vault::Directory& state, MemberId id) {
-  const vault::Member* member = state.member(id);
-  return member != nullptr ? member->name : std::string();
-}
-
-std::string member_name(const vault::Directory& state, const std::string& id) {
-  const auto member = MemberId::from_text(id);
-  return member ? member_name(state, *member) : std::string();
-}
-
 Html state_tag(const Catalogue& words, const std::string& state) {
   if (state == "new") return web::tag(web::Meaning::fresh, words.text(N_("New")));
   if (state == "active") return web::tag(web::Meaning::active, words.text(N_("Active")));
@@ -75,30 +56,6 @@ std::string short_person(const Catalogue& words, const PersonCard& card, Date to
   std::string out;
   for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
   return out;
-}
-
-Html quiet(std::string_view text) { return el("span", {{"class", "arasha-quiet"}}, text); }
-
-namespace {
-
-// The picture of a signature, below the words that say there is one.
-Html drawing_of(const Catalogue& words, const google::protobuf::Message& message, const schema::FormField& field) {
-  if (field.control != schema::Control::signature) return {};
-  return web::signature_picture(message.GetReflection()->GetString(message, field.descriptor), std::string(words.text(field.label.c_str())));
-}
-
-}  // namespace
-
-Html values_of(const Catalogue& words, const google::protobuf::Message& message) {
-  Html rows;
-  for (const schema::FormField& field : schema::form_fields(*message.GetDescriptor())) {
-    const std::string value = value_of(message, field, words);
-    if (value.empty()) continue;
-    const bool is_long = field.control == schema::Control::textarea || field.control == schema::Control::rows;
-    rows.add(el("div", {{"class", is_long ? "arasha-value arasha-value--long" : "arasha-value"}}, el("dt", {}, words.text(field.label.c_str())),
-                el("dd", {{"class", "arasha-kept"}}, value, drawing_of(words, message, field))));
-  }
-  return rows.is_empty() ? Html() : el("dl", {{"class", "arasha-values"}}, rows);
 }
 
 bool may_write(const Desk& desk, const Visit& visit, FileId file, vault::Compartment compartment) {
@@ -131,77 +88,10 @@ std::vector<web::Choice> colleagues_of(const Desk& desk, const Visit& visit, Fil
   return out;
 }
 
-schema::FormData draft_of(const Desk& desk, const Visit& visit) {
-  const auto kept = desk.vault.draft(visit.keyring, visit.request.path);
-  if (!kept || !*kept) return {};
-  auto data = schema::parse_urlencoded(text_view(**kept));
-  return data ? std::move(*data) : schema::FormData();
-}
-
-void put_today(schema::FormData& data, const std::string& name, Date today) {
-  if (data.has(name + "-day") || data.has(name)) return;
-  data.add(name + "-day", std::to_string(static_cast<unsigned>(today.day())));
-  data.add(name + "-month", std::to_string(static_cast<unsigned>(today.month())));
-  data.add(name + "-year", std::to_string(static_cast<int>(today.year())));
-}
+schema::FormData draft_of(const Desk& desk, const Visit& visit) { return web::draft_of(desk.vault, visit); }
 
 std::unique_ptr<google::protobuf::Message> new_message(const schema::EntryType& type) {
   return schema::make_message(type);
-}
-
-Html once_field(const schema::FormData& typed) {
-  const auto known = EntryId::from_text(typed.get("once"));
-  return web::hidden("once", (known ? *known : crypto::random_id<EntryId>()).text());
-}
-
-namespace {
-
-// "Risk 2, How likely"
-void add_labels(web::Labels& to, const Catalogue& words, const std::vector<schema::FormField>& fields, const std::string& prefix, const std::string& about) {
-  for (const schema::FormField& field : fields) {
-    to[prefix + field.name] = about + std::string(words.text(field.label.c_str()));
-    if (field.control != schema::Control::rows) continue;
-    for (int row = 0; row < field.max_rows; ++row) {
-      const std::string one = about + std::string(words.text(field.row.c_str())) + " " + words.number(row + 1);
-      add_labels(to, words, field.columns, prefix + schema::row_name(field.name, row) + "-", one + ", ");
-    }
-  }
-}
-
-}  // namespace
-
-void add_labels(web::Labels& to, const Catalogue& words, const google::protobuf::Descriptor& descriptor, const std::string& prefix) {
-  add_labels(to, words, schema::form_fields(descriptor), prefix, "");
-}
-
-schema::FormField field_named(const google::protobuf::Descriptor& descriptor, std::string_view name) {
-  for (schema::FormField& field : schema::form_fields(descriptor)) {
-    if (field.name == name) return field;
-  }
-  return {};
-}
-
-Html conflict_notice(const Desk& desk, const Visit& visit, const Item& item, const google::protobuf::Message& mine, const Error& error) {
-  const Catalogue& words = visit.words;
-  const Version& theirs = item.latest();
-  Html out = web::warning(words, words.error(error));
-  const std::string who = member_name(*desk.vault.directory(), theirs.author);
-  const auto changes = differences(*theirs.message, mine, words);
-  if (changes.empty()) {
-    out.add(web::paragraph(words.text(N_("Both versions say the same. There is nothing to save."))));
-    return out;
-  }
-  web::Table table(words, words.text(N_("Both versions")), {{N_("Field")}, {N_("Saved now")}, {N_("What you typed")}}, changes.size());
-  for (const Difference& one : changes) {
-    table.row();
-    table.cell(one.label);
-    table.cell(one.before);
-    table.cell(one.after);
-  }
-  out.add(web::paragraph(words.text(N_("{1} saved another version, {2}. These fields differ:"), {who, words.moment(theirs.time)})));
-  out.add(std::move(table).html());
-  out.add(web::paragraph(words.text(N_("Your text is in the form below. Put right what is to stay, and save; both versions remain in the history."))));
-  return out;
 }
 
 }  // namespace arasha::casework
