@@ -4,6 +4,7 @@
 
 #include "arasha/clues.pb.h"
 #include "arasha/consent.pb.h"
+#include "arasha/cooperation.pb.h"
 #include "arasha/documents.pb.h"
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
@@ -41,7 +42,7 @@ const std::vector<EntryType>& entry_types() {
     std::vector<EntryType> out;
     for (const google::protobuf::Descriptor* one :
          {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor(),
-          LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(), PersonDocument::descriptor(), OwnAssistance::descriptor()}) {
+          LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(), PersonDocument::descriptor(), OwnAssistance::descriptor(), Agreement::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });
