@@ -5,6 +5,7 @@
 
 #include "app/commands.h"
 #include "app/demo_clues.h"
+#include "app/demo_cooperation.h"
 #include "app/demo_course.h"
 #include "app/demo_documents.h"
 #include "app/demo_keeping.h"
@@ -99,6 +100,7 @@ class Example {
     TRY_VOID(documents());
     TRY_VOID(links());
     TRY_VOID(watched());
+    TRY_VOID(demo_cooperation({vault_, keyrings_[0], keyrings_[1], now_}));
     return readings();
   }
 

@@ -8,6 +8,7 @@
 #include "arasha/options.pb.h"
 #include "base/event.h"
 #include "casework/pages.h"
+#include "cooperation/pages.h"
 #include "organization/pages.h"
 #include "pack/shelf.h"
 #include "projection/tables.h"
@@ -93,13 +94,16 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   if (swept > 0) log_event(Level::info, "uploads_swept", {{"count", swept}});
   options.spool_folder = arguments.data;
   statistics::FactsTable facts;
+  cooperation::Book book;
   projection::Tables tables(*opened);
   tables.projection().attach(FACTS, facts);
+  tables.projection().attach(COOPERATION, book);
   const pack::Shelf shelf = pack::Shelf::with(arguments.packs.empty() ? arguments.data / "packs" : arguments.packs);
   web::Site site(*opened, arguments.behind_proxy || options.has_tls());
   site.sessions().on_fewer([&tables](const std::set<MemberId>& signed_in) { tables.projection().keep_only(signed_in); });
   casework::add_pages(site, tables, shelf);
   statistics::add_pages(site, tables.projection(), facts);
+  cooperation::add_pages(site, tables.projection(), book);
   organization::add_pages(site, shelf);
   const Housekeeping housekeeping(site);
   web::ServerHooks hooks;
