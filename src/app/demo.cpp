@@ -5,6 +5,7 @@
 
 #include "app/commands.h"
 #include "app/demo_clues.h"
+#include "app/demo_cooperation.h"
 #include "app/demo_course.h"
 #include "app/demo_directory.h"
 #include "app/demo_documents.h"
@@ -103,6 +104,7 @@ class Example {
     TRY_VOID(documents());
     TRY_VOID(links());
     TRY_VOID(watched());
+    TRY_VOID(demo_cooperation({vault_, keyrings_[0], keyrings_[1], now_}));
     TRY_VOID(readings());
     clock_.set(now_ - std::chrono::hours(2));
     TRY_VOID(demo_messages(vault_));

@@ -14,6 +14,7 @@
 #include "exchange/post.h"
 #include "intake/pages.h"
 #include "directory/pages.h"
+#include "cooperation/pages.h"
 #include "organization/pages.h"
 #include "referral/pages.h"
 #include "pack/shelf.h"
@@ -111,9 +112,11 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   options.spool_folder = arguments.data;
   statistics::FactsTable facts;
   directory::Table organisations;
+  cooperation::Book book;
   projection::Tables tables(*opened);
   tables.projection().attach(FACTS, facts);
   tables.projection().attach(DIRECTORY, organisations);
+  tables.projection().attach(COOPERATION, book);
   const pack::Shelf shelf = pack::Shelf::with(arguments.packs.empty() ? arguments.data / "packs" : arguments.packs);
   exchange::Delivery delivery(*opened);
   web::Site site(*opened, arguments.behind_proxy || options.has_tls());
@@ -129,6 +132,7 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   intake::add_pages(site, tables, shelf);
   statistics::add_pages(site, tables.projection(), facts);
   directory::add_pages(site, tables.projection(), organisations, shelf);
+  cooperation::add_pages(site, tables.projection(), book);
   organization::add_pages(site, shelf);
   exchange::add_inlet(site, *opened, [&vault = *opened](BytesView envelope) { return exchange::check_envelope(*vault.directory(), envelope); });
   const Housekeeping housekeeping(site);

@@ -1,38 +1,21 @@
-// What a change to a file consists of: the entries, and the cards that follow from them. Pure.
+// What a change to a person's or a case's file consists of: the entries, and the cards that follow from them. Pure.
 #pragma once
-
-#include <google/protobuf/message.h>
 
 #include <vector>
 
+#include "casework/cards.h"
 #include "casework/story.h"
+#include "vault/growing_file.h"
 
 namespace arasha::casework {
 
-// A new entry; nil: with an id of its own. The message must be of an entry type.
-vault::NewEntry entry_for(const google::protobuf::Message& message, EntryId amends = EntryId(), EntryId id = EntryId());
+using vault::entry_for;
 
-// A file as it grows in memory, before it is written.
-class GrowingFile {
+// With the cards of casework.
+class GrowingFile : public vault::GrowingFile {
  public:
-  explicit GrowingFile(FileId file) { opened_.id = file; }
-  explicit GrowingFile(vault::OpenedFile opened) : opened_(std::move(opened)) {}
-
-  // Puts an entry behind the others. `amends`: the version that it corrects, or nil.
-  EntryId add(const google::protobuf::Message& message, EntryId amends = EntryId(), EntryId id = EntryId());
-  // Also a card for a compartment in which nothing was written yet, so that its key is made, and granted, with this change.
-  void open(std::uint8_t compartment) { touched_.push_back(compartment); }
-
-  FileId file() const { return opened_.id; }
-  // With what was added and not yet taken.
-  Result<Story> story() const;
-  // Everything since the last call, as `author` writes it at `time`; ready for Vault::append.
-  Result<vault::FileChange> take(MemberId author, Time time);
-
- private:
-  vault::OpenedFile opened_;
-  std::vector<vault::NewEntry> waiting_;
-  std::vector<std::uint8_t> touched_;
+  explicit GrowingFile(FileId file) : vault::GrowingFile(file, card_of) {}
+  explicit GrowingFile(vault::OpenedFile opened) : vault::GrowingFile(std::move(opened), card_of) {}
 };
 
 // A file as it begins.

@@ -80,11 +80,14 @@ web::Response entry_page(const Desk& desk, const Visit& visit, const EntryForm& 
   return web::Response::page(web::layout(page), form.status);
 }
 
+// Entries of other rooms have their own forms, rules and cards: written from here they would pass by all three.
+bool is_of_casework(const schema::EntryType& type) { return type.compartment <= CLUES; }
+
 const schema::EntryType* form_type(const Desk& desk, const Visit& visit) {
   const std::string_view kind = visit.parameters.at("type");
   if (const schema::EntryType* own = own_form_type(*desk.vault.directory(), kind)) return own;
   const schema::EntryType* type = schema::entry_type(kind);
-  return type == nullptr || type->internal || type->own_form ? nullptr : type;
+  return type == nullptr || type->internal || type->own_form || !is_of_casework(*type) ? nullptr : type;
 }
 
 // What the form shows after the rules refused what it holds: its rows as they would be saved, for the rules count these.
@@ -234,7 +237,7 @@ Result<Opened> open_item(const Desk& desk, const Visit& visit, FileId file, Entr
   out.story = std::move(story);
   out.item = out.story.find(entry);
   out.type = out.item == nullptr ? nullptr : type_for_correction(*desk.vault.directory(), *out.item);
-  if (out.item == nullptr || out.type == nullptr || out.type->internal || out.item->latest().message == nullptr) {
+  if (out.item == nullptr || out.type == nullptr || out.type->internal || !is_of_casework(*out.type) || out.item->latest().message == nullptr) {
     return Error(ErrorCode::not_found, "There is no such page.");
   }
   return out;

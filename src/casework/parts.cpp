@@ -17,8 +17,6 @@ void on_post(web::Site& site, const Desk& desk, const char* pattern, DeskPage pa
   site.post(pattern, [desk, page](const Visit& visit) { return page(desk, visit); });
 }
 
-web::Response no_page(const Visit& visit) { return web::no_page(visit); }
-
 std::optional<FileId> file_of(const Visit& visit) {
   const auto file = FileId::from_text(visit.parameters.at("file"));
   if (!file) return std::nullopt;
@@ -54,20 +52,6 @@ std::string circle_name(const Catalogue& words, const vault::Circle& circle) {
   return circle.name;
 }
 
-std::string date_label(const Catalogue& words, const std::string& iso) { return web::date_label(words, iso); }
-
-std::string label(const Catalogue& words, std::string_view vocabulary, const std::string& code) { return web::code_label(words, vocabulary, code); }
-
-std::string member_name(const vault::Directory& state, MemberId id) {
-  const vault::Member* member = state.member(id);
-  return member != nullptr ? member->name : std::string();
-}
-
-std::string member_name(const vault::Directory& state, const std::string& id) {
-  const auto member = MemberId::from_text(id);
-  return member ? member_name(state, *member) : std::string();
-}
-
 Html state_tag(const Catalogue& words, const std::string& state) {
   if (state == "new") return web::tag(web::Meaning::fresh, words.text(N_("New")));
   if (state == "active") return web::tag(web::Meaning::active, words.text(N_("Active")));
@@ -91,30 +75,6 @@ std::string short_person(const Catalogue& words, const PersonCard& card, Date to
   std::string out;
   for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
   return out;
-}
-
-Html quiet(std::string_view text) { return el("span", {{"class", "arasha-quiet"}}, text); }
-
-namespace {
-
-// The picture of a signature, below the words that say there is one.
-Html drawing_of(const Catalogue& words, const google::protobuf::Message& message, const schema::FormField& field) {
-  if (field.control != schema::Control::signature) return {};
-  return web::signature_picture(message.GetReflection()->GetString(message, field.descriptor), std::string(words.text(field.label.c_str())));
-}
-
-}  // namespace
-
-Html values_of(const Catalogue& words, const google::protobuf::Message& message) {
-  Html rows;
-  for (const schema::FormField& field : schema::form_fields(*message.GetDescriptor())) {
-    const std::string value = value_of(message, field, words);
-    if (value.empty()) continue;
-    const bool is_long = field.control == schema::Control::textarea || field.control == schema::Control::rows;
-    rows.add(el("div", {{"class", is_long ? "arasha-value arasha-value--long" : "arasha-value"}}, el("dt", {}, words.text(field.label.c_str())),
-                el("dd", {{"class", "arasha-kept"}}, value, drawing_of(words, message, field))));
-  }
-  return rows.is_empty() ? Html() : el("dl", {{"class", "arasha-values"}}, rows);
 }
 
 bool may_write(const Desk& desk, const Visit& visit, FileId file, vault::Compartment compartment) {
@@ -149,46 +109,8 @@ std::vector<web::Choice> colleagues_of(const Desk& desk, const Visit& visit, Fil
 
 schema::FormData draft_of(const Desk& desk, const Visit& visit) { return web::draft_of(desk.vault, visit); }
 
-void put_today(schema::FormData& data, const std::string& name, Date today) { web::put_today(data, name, today); }
-
 std::unique_ptr<google::protobuf::Message> new_message(const schema::EntryType& type) {
   return schema::make_message(type);
-}
-
-Html once_field(const schema::FormData& typed) { return web::once_field(typed); }
-
-void add_labels(web::Labels& to, const Catalogue& words, const google::protobuf::Descriptor& descriptor, const std::string& prefix) {
-  web::add_labels(to, words, descriptor, prefix);
-}
-
-schema::FormField field_named(const google::protobuf::Descriptor& descriptor, std::string_view name) {
-  for (schema::FormField& field : schema::form_fields(descriptor)) {
-    if (field.name == name) return field;
-  }
-  return {};
-}
-
-Html conflict_notice(const Desk& desk, const Visit& visit, const Item& item, const google::protobuf::Message& mine, const Error& error) {
-  const Catalogue& words = visit.words;
-  const Version& theirs = item.latest();
-  Html out = web::warning(words, words.error(error));
-  const std::string who = member_name(*desk.vault.directory(), theirs.author);
-  const auto changes = differences(*theirs.message, mine, words);
-  if (changes.empty()) {
-    out.add(web::paragraph(words.text(N_("Both versions say the same. There is nothing to save."))));
-    return out;
-  }
-  web::Table table(words, words.text(N_("Both versions")), {{N_("Field")}, {N_("Saved now")}, {N_("What you typed")}}, changes.size());
-  for (const Difference& one : changes) {
-    table.row();
-    table.cell(one.label);
-    table.cell(one.before);
-    table.cell(one.after);
-  }
-  out.add(web::paragraph(words.text(N_("{1} saved another version, {2}. These fields differ:"), {who, words.moment(theirs.time)})));
-  out.add(std::move(table).html());
-  out.add(web::paragraph(words.text(N_("Your text is in the form below. Put right what is to stay, and save; both versions remain in the history."))));
-  return out;
 }
 
 }  // namespace arasha::casework

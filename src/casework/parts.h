@@ -8,12 +8,23 @@
 #include "casework/readers.h"
 #include "pack/shelf.h"
 #include "projection/tables.h"
-#include "web/site.h"
+#include "web/entry_form.h"
 
 namespace arasha::casework {
 
+using web::add_labels;
+using web::date_label;
 using web::el;
+using web::field_named;
+using web::fields_html;
 using web::Html;
+using web::label;
+using web::member_name;
+using web::no_page;
+using web::once_field;
+using web::once_of;
+using web::put_today;
+using web::quiet;
 using web::Visit;
 using web::void_el;
 
@@ -55,24 +66,17 @@ void add_retention_pages(web::Site& site, const Desk& desk);  // retention/erasu
 void on_get(web::Site& site, const Desk& desk, const char* pattern, DeskPage page);
 void on_post(web::Site& site, const Desk& desk, const char* pattern, DeskPage page);
 
-// One answer for an address that names nothing and for what is not openable: nobody learns which files exist.
-web::Response no_page(const Visit& visit);
 std::optional<FileId> file_of(const Visit& visit);
 
 Date today(const Desk& desk);
 // The day on the clock of this machine, as `Catalogue::moment` shows it.
 Date local_day(Time time);
-std::string date_label(const Catalogue& words, const std::string& iso);
-std::string label(const Catalogue& words, std::string_view vocabulary, const std::string& code);
 std::string circle_name(const Catalogue& words, const vault::Circle& circle);  // as the page of the circles calls it
-std::string member_name(const vault::Directory& state, MemberId id);
-std::string member_name(const vault::Directory& state, const std::string& id);
 
 Html state_tag(const Catalogue& words, const std::string& state);
 Html danger_tag(const Catalogue& words, const CaseCard& card);  // of an open case; nothing where there is none
 // "man, 34, Uzbekistan"
 std::string short_person(const Catalogue& words, const PersonCard& card, Date today);
-Html quiet(std::string_view text);
 
 // The fields of an entry that say something.
 Html values_of(const Catalogue& words, const google::protobuf::Message& message);
@@ -98,18 +102,7 @@ std::vector<web::Choice> colleagues_of(const Desk& desk, const Visit& visit, Fil
 
 // What was typed here before and not sent; today as the date where nothing was.
 schema::FormData draft_of(const Desk& desk, const Visit& visit);
-void put_today(schema::FormData& data, const std::string& name, Date today);
 std::unique_ptr<google::protobuf::Message> new_message(const schema::EntryType& type);
-schema::FormField field_named(const google::protobuf::Descriptor& descriptor, std::string_view name);
-// The id with which a form is made: it goes along, so that what is sent twice is written once.
-Html once_field(const schema::FormData& typed);
-template <class Id>
-Id once_of(const Visit& visit) {
-  const auto id = Id::from_text(visit.request.form.get("once"));
-  return id ? *id : Id();
-}
-// What the summary of mistakes calls the fields.
-void add_labels(web::Labels& to, const Catalogue& words, const google::protobuf::Descriptor& descriptor, const std::string& prefix = {});
 // A form whose typing is kept while the person writes.
 template <class... Children>
 Html kept_form(const std::string& action, std::string_view csrf, const Children&... children) {

@@ -210,7 +210,7 @@ Html conflict_notice(const Desk& desk, const Visit& visit, const Item& item, con
   const std::string who = member_name(*desk.vault.directory(), item.latest().author);
   Html out = web::warning(words, words.error(error));
   out.add(web::paragraph(words.text(N_("{1} saved this a moment ago, {2}:"), {who, words.moment(item.latest().time)})));
-  out.add(web::values_html(words, *item.latest().message));
+  out.add(web::values_of(words, *item.latest().message));
   out.add(web::paragraph(words.text(N_("Your text is in the form below. Put right what is to stay, and save; both versions remain in the history."))));
   return out;
 }

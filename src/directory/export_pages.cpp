@@ -55,7 +55,7 @@ web::Response page_of(const Desk& desk, const Visit& visit, const web::FieldErro
       table.row();
       table.cell(web::date_label(words, one.date()));
       table.cell(one.recipient());
-      table.cell(web::code_label(words, "directory_form", one.form()));
+      table.cell(web::label(words, "directory_form", one.form()));
       table.cell(one.organisations());
       table.cell(member ? member_name(*state, *member) : std::string());
     }

@@ -117,7 +117,7 @@ std::vector<web::Chip> chips_of(const Catalogue& words, const schema::FormData& 
   for (const auto& [name, label, vocabulary] : all) {
     const std::string value(asked.get(name));
     if (value.empty()) continue;
-    std::string shown = value == "now" ? std::string(words.text(N_("Now"))) : *vocabulary != '\0' ? web::code_label(words, vocabulary, value) : value;
+    std::string shown = value == "now" ? std::string(words.text(N_("Now"))) : *vocabulary != '\0' ? web::label(words, vocabulary, value) : value;
     if (value == "yes") shown = std::string(words.text(N_("Yes")));
     out.push_back({std::string(words.text(label)) + ": " + shown, web::address_with(kHome, asked, {{name, ""}, {"page", ""}})});
   }
@@ -130,7 +130,7 @@ std::string labels(const Catalogue& words, std::string_view vocabulary, const Li
   std::size_t count = 0;
   for (const std::string& code : codes) {
     if (count++ == most) return out + " …";
-    out += (out.empty() ? "" : ", ") + web::code_label(words, vocabulary, code);
+    out += (out.empty() ? "" : ", ") + web::label(words, vocabulary, code);
   }
   return out;
 }
@@ -140,7 +140,7 @@ Html result(const Catalogue& words, const Row& row, Date day, int months) {
   const DirectoryOrganisation& organisation = card.organisation();
   const std::string name = organisation.name() + (organisation.abbreviation().empty() ? "" : " (" + organisation.abbreviation() + ")");
   Html out = el("h2", {{"class", "govuk-heading-s"}}, web::link(address_of(row.file), name));
-  Html tags = quiet(web::code_label(words, "organisation_type", organisation.type()));
+  Html tags = quiet(web::label(words, "organisation_type", organisation.type()));
   if (organisation.receives_referrals() == "yes") tags.add(" "), tags.add(web::tag(web::Meaning::good, words.text(N_("Takes people whom we refer"))));
   if (!organisation.ended().empty()) tags.add(" "), tags.add(web::tag(web::Meaning::over, words.text(N_("Closed"))));
   out.add(el("p", {{"class", "arasha-tags"}}, tags));

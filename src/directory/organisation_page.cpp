@@ -19,7 +19,7 @@ class Shown {
     const auto& organisation = *record_.organisation()->as<DirectoryOrganisation>();
     const DirectoryCard card = card_of(record_);
     Html out;
-    Html tags = quiet(web::code_label(words_, "organisation_type", organisation.type()));
+    Html tags = quiet(web::label(words_, "organisation_type", organisation.type()));
     if (!organisation.ended().empty()) tags.add(" "), tags.add(web::tag(web::Meaning::over, words_.text(N_("Closed"))));
     if (organisation.give_on() == "yes") tags.add(" "), tags.add(web::tag(web::Meaning::plain, words_.text(N_("May be given on"))));
     tags.add(" ");
@@ -95,7 +95,7 @@ class Shown {
     const auto* service = item.as<DirectoryService>();
     if (service != nullptr) {
       out.add(el("h3", {{"class", "govuk-heading-s"}}, service->name()));
-      if (service->status() != "active") out.add(el("p", {{"class", "arasha-tags"}}, web::tag(web::Meaning::over, web::code_label(words_, "directory_status", service->status()))));
+      if (service->status() != "active") out.add(el("p", {{"class", "arasha-tags"}}, web::tag(web::Meaning::over, web::label(words_, "directory_status", service->status()))));
       hidden.insert(hidden.end(), {"name", "hours", "status"});
     }
     if (const auto* vacancy = item.as<DirectoryVacancy>()) {
@@ -105,7 +105,7 @@ class Shown {
     }
     const auto* place = item.as<DirectoryPlace>();
     if (place != nullptr && place->secrecy() != "public") out.add(el("p", {{"class", "arasha-tags"}}, web::tag(web::Meaning::danger, words_.text(N_("Secret address: it never leaves the house")))));
-    out.add(web::values_html(words_, *item.latest().message, hidden));
+    out.add(web::values_of(words_, *item.latest().message, nullptr, hidden));
     if (service != nullptr) {
       Html hours;
       for (const auto& row : service->hours()) hours.add(el("li", {}, hours_text(words_, row)));
@@ -135,7 +135,7 @@ class Shown {
     Html earlier;
     for (auto version = std::next(item.versions.rbegin()); version != item.versions.rend(); ++version) {
       earlier.add(el("p", {{"class", "govuk-body-s"}}, quiet(line(*version))));
-      earlier.add(web::values_html(words_, *version->message));
+      earlier.add(web::values_of(words_, *version->message));
     }
     Html out = el("p", {{"class", "govuk-body-s"}}, quiet(line(item.latest())));
     out.add(web::details(words_.text(N_("Earlier versions")), earlier));

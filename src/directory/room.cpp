@@ -69,9 +69,9 @@ std::string ago(const Catalogue& words, Date then, Date now) {
 
 std::string vacancy_text(const Catalogue& words, const DirectoryVacancy& vacancy) {
   std::string out = vacancy.most().empty() || vacancy.most() == vacancy.least() ? vacancy.least() : words.text(N_("{1} to {2}"), {vacancy.least(), vacancy.most()});
-  out += ", " + web::code_label(words, "vacancy_kind", vacancy.kind());
-  for (const std::string& sex : vacancy.sexes()) out += ", " + web::code_label(words, "directory_sex", sex);
-  if (!vacancy.ages().empty()) out += ", " + web::code_label(words, "vacancy_ages", vacancy.ages());
+  out += ", " + web::label(words, "vacancy_kind", vacancy.kind());
+  for (const std::string& sex : vacancy.sexes()) out += ", " + web::label(words, "directory_sex", sex);
+  if (!vacancy.ages().empty()) out += ", " + web::label(words, "vacancy_ages", vacancy.ages());
   return out;
 }
 
@@ -85,7 +85,7 @@ Html checked_html(const Catalogue& words, const DirectoryCard& card, Date day, i
 
 std::string place_text(const Catalogue& words, const DirectoryPlace& place) {
   std::string out;
-  for (const std::string& part : {place.locality(), place.region(), web::code_label(words, "country", place.country())}) {
+  for (const std::string& part : {place.locality(), place.region(), web::label(words, "country", place.country())}) {
     if (!part.empty()) out += (out.empty() ? "" : ", ") + part;
   }
   return out.empty() ? place.name() : out;
@@ -93,7 +93,7 @@ std::string place_text(const Catalogue& words, const DirectoryPlace& place) {
 
 std::string hours_text(const Catalogue& words, const DirectoryService::Hours& hours) {
   std::string out;
-  for (const std::string& day : hours.days()) out += (out.empty() ? "" : ", ") + web::code_label(words, "weekday", day);
+  for (const std::string& day : hours.days()) out += (out.empty() ? "" : ", ") + web::label(words, "weekday", day);
   if (out.empty()) out = std::string(words.text(N_("Every day")));
   out += " " + hours.opens() + "–" + hours.closes();
   if (!hours.valid_from().empty()) out += ", " + words.text(N_("from {1}"), {web::date_label(words, hours.valid_from())});

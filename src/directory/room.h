@@ -4,7 +4,7 @@
 #include "directory/files.h"
 #include "directory/pages.h"
 #include "directory/rules.h"
-#include "web/entry_forms.h"
+#include "web/entry_form.h"
 #include "web/values.h"
 
 namespace arasha::directory {

@@ -20,8 +20,6 @@ bool may_refer(const Room& room, const Visit& visit) {
   return circle != nullptr && visit.keyring.holds(circle->id);
 }
 
-web::Response no_page(const Visit& visit) { return web::error_page(visit, Error(ErrorCode::not_found, "There is no such page.")); }
-
 std::vector<const vault::Partner*> partners_of(const vault::Directory& state) {
   std::vector<const vault::Partner*> out;
   for (const auto& [id, partner] : state.partners()) {

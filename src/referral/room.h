@@ -10,6 +10,7 @@
 namespace arasha::referral {
 
 using web::el;
+using web::no_page;
 using web::Html;
 using web::Visit;
 
@@ -38,7 +39,6 @@ void add_hand_pages(web::Site& site, const RoomPtr& room);    // hand_pages.cpp
 Date today(const Room& room);
 // Whether she works with other organisations; everybody else gets the answer of an address that names nothing.
 bool may_refer(const Room& room, const Visit& visit);
-web::Response no_page(const Visit& visit);
 
 // Partners whose keys count, by name.
 std::vector<const vault::Partner*> partners_of(const vault::Directory& state);

@@ -5,6 +5,7 @@
 #include "arasha/clues.pb.h"
 #include "arasha/consent.pb.h"
 #include "arasha/directory.pb.h"
+#include "arasha/cooperation.pb.h"
 #include "arasha/documents.pb.h"
 #include "arasha/entries.pb.h"
 #include "arasha/exchange.pb.h"
@@ -47,7 +48,7 @@ const std::vector<EntryType>& entry_types() {
          {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor(),
           LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(),
           PersonDocument::descriptor(), OwnAssistance::descriptor(), ExchangeBook::descriptor(), BlindRequest::descriptor(),
-          PartnerMessage::descriptor(), DirectoryOrganisation::descriptor()}) {
+          PartnerMessage::descriptor(), DirectoryOrganisation::descriptor(), Agreement::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });

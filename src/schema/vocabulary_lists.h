@@ -10,6 +10,7 @@ std::vector<Vocabulary> clue_lists();     // vocabulary_clues.cpp
 std::vector<Vocabulary> consent_lists();  // vocabulary_consent.cpp
 std::vector<Vocabulary> exchange_lists();  // vocabulary_exchange.cpp
 std::vector<Vocabulary> directory_lists();  // vocabulary_directory.cpp
+std::vector<Vocabulary> cooperation_lists();  // vocabulary_cooperation.cpp
 std::vector<Vocabulary> flag_lists();     // vocabulary_flags.cpp
 std::vector<Vocabulary> document_lists();  // vocabulary_documents.cpp
 std::vector<Vocabulary> intake_lists();   // vocabulary_intake.cpp

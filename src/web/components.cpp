@@ -49,6 +49,8 @@ Html subheading(std::string_view text, std::string_view id) {
 
 Html hint(std::string_view text) { return el("p", {{"class", "govuk-hint"}}, text); }
 
+Html quiet(std::string_view text) { return el("span", {{"class", "arasha-quiet"}}, text); }
+
 Html inset(const Html& inside) { return el("div", {{"class", "govuk-inset-text"}}, inside); }
 
 Html warning(const Catalogue& words, std::string_view text) {

@@ -45,6 +45,7 @@ Html paragraph(const Children&... children) {
   return el("p", {{"class", "govuk-body"}}, children...);
 }
 Html hint(std::string_view text);
+Html quiet(std::string_view text);  // inside a line
 Html inset(const Html& inside);
 Html warning(const Catalogue& words, std::string_view text);
 Html details(std::string_view summary, const Html& inside, bool open = false);

@@ -417,4 +417,6 @@ Response Site::sign_out(const Request& request, const std::string& to) {
   return out;
 }
 
+Response no_page(const Visit& visit) { return error_page(visit, Error(ErrorCode::not_found, "There is no such page.")); }
+
 }  // namespace arasha::web

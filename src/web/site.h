@@ -141,6 +141,8 @@ class Site {
 // a save failed for a reason that passes (full, busy), the page holds what was typed and saves it again.
 Response error_page(const Visit& visit, const Error& error);
 int status_of(const Error& error);
+// One answer for an address that names nothing and for what is not openable: nobody learns which files exist.
+Response no_page(const Visit& visit);
 // Only a path of ours, with its query: nothing that a browser could read as another site.
 std::string safe_return(std::string_view to);
 

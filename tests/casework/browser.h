@@ -1,65 +1,15 @@
-// A browser that needs no server: requests go straight to the site, with the cookies and the form token of one member.
+// A site with a case in it, for the tests of its pages.
 #pragma once
 
 #include "casework/cases.h"
 #include "casework/pages.h"
 #include "vault/world.h"
+#include "web/member_browser.h"
 
 namespace arasha::casework {
 
 using vault::must;
-
-class Browser {
- public:
-  Browser(web::Site& site, const vault::Keyring* by) : site_(site) {
-    if (by == nullptr) return;
-    web::Request request;
-    request.fetch_site = "same-origin";
-    for (const auto& [name, value] : site.begin(request, *by, "/").headers) {
-      if (name == "Set-Cookie") cookies_[value.substr(0, value.find('='))] = value.substr(value.find('=') + 1, value.find(';') - value.find('=') - 1);
-    }
-    csrf_ = value_of(get("/account").body, "csrf");
-  }
-
-  web::Response get(const std::string& address) {
-    web::Request request = to(address);
-    return site_.handle(request);
-  }
-  web::Response post(const std::string& address, const std::string& form) {
-    web::Request request = to(address);
-    request.method = web::Method::post;
-    request.form = must(schema::parse_urlencoded(form));
-    request.form.add("csrf", csrf_);
-    return site_.handle(request);
-  }
-  static std::string location(const web::Response& response) {
-    for (const auto& [name, value] : response.headers) {
-      if (name == "Location") return value;
-    }
-    return "";
-  }
-  // The value of the first field of that name.
-  static std::string value_of(const std::string& body, const std::string& name) {
-    const auto at = body.find("name=\"" + name + "\" value=\"");
-    if (at == std::string::npos) return "";
-    const auto begin = at + name.size() + 15;
-    return body.substr(begin, body.find('"', begin) - begin);
-  }
-
- private:
-  web::Request to(const std::string& address) {
-    web::Request request;
-    request.path = address.substr(0, address.find('?'));
-    if (address.find('?') != std::string::npos) request.query = must(schema::parse_urlencoded(address.substr(address.find('?') + 1)));
-    request.cookies.insert(cookies_.begin(), cookies_.end());
-    request.fetch_site = "same-origin";
-    request.accept_language = "en";
-    return request;
-  }
-  web::Site& site_;
-  std::map<std::string, std::string> cookies_;
-  std::string csrf_;
-};
+using Browser = web::MemberBrowser;
 
 // A site with one case in it, and members of every kind.
 class SiteTest : public vault::World {

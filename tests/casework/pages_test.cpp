@@ -1,4 +1,6 @@
+#include "arasha/cooperation.pb.h"
 #include "casework/browser.h"
+#include "casework/changes.h"
 
 namespace arasha::casework {
 namespace {
@@ -281,6 +283,30 @@ TEST_F(SiteTest, RulesAnswerBesideTheField) {
   // A person's entry does not go into a case, nor a case's into a person.
   EXPECT_EQ(browser.post(base + "HealthNote", "date=2026-09-15&kind=other&note=x").status, 404);
   EXPECT_EQ(browser.post("/file/" + files.person_file.text() + "/add/Note", "text=x").status, 404);
+}
+
+// Entries of other rooms have forms, rules and cards of their own; the forms of cases are no way round them.
+TEST_F(SiteTest, EntriesOfOtherRoomsAreNotWrittenFromHere) {
+  const CaseFiles files = open_one();
+  Browser browser(*site_, steward_.get());
+  const std::string form = "title=x&kind=contract&parties-0-name=y";
+  for (const std::string& file : {files.case_file.text(), files.person_file.text()}) {
+    EXPECT_EQ(browser.get("/file/" + file + "/add/Agreement").status, 404);
+    EXPECT_EQ(browser.post("/file/" + file + "/add/Agreement", form).status, 404);
+  }
+  Agreement agreement;
+  agreement.set_title("theirs");
+  vault::FileChange change;
+  change.file = crypto::random_id<FileId>();
+  change.entries = {entry_for(agreement)};
+  change.cards = {{COOPERATION, to_bytes(view("card"))}};
+  must(vault_->append(*steward_, {change}));
+  const std::string entry = must(Cases(*vault_).read(*steward_, change.file)).items.front().latest().id.text();
+  for (const char* way : {"/correct/", "/erase/"}) {
+    EXPECT_EQ(browser.get("/file/" + change.file.text() + way + entry).status, 404) << way;
+    EXPECT_EQ(browser.post("/file/" + change.file.text() + way + entry, form).status, 404) << way;
+  }
+  EXPECT_EQ(must(Cases(*vault_).read(*steward_, change.file)).length, 1U);
 }
 
 TEST_F(SiteTest, ErasingAsksFirst) {

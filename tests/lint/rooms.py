@@ -21,13 +21,13 @@ USES = {
     'store': set(),
     'vault': {'crypto', 'schema', 'store'},
     'projection': {'vault', 'schema'},
-    'web': {'vault', 'schema', 'crypto'},  # session tokens
+    'web': {'vault', 'schema', 'crypto', 'paper'},  # session tokens; a paper as a page
     'statistics': {'projection', 'vault', 'pack', 'schema', 'web'},
     'casework': {'paper', 'projection', 'statistics', 'vault', 'pack', 'schema', 'web'},  # facts are derived while a case is at hand
     'exchange': {'vault', 'crypto', 'store', 'schema', 'web'},  # what travels between organisations, and how
     'directory': {'statistics', 'projection', 'vault', 'pack', 'schema', 'web', 'exchange'},  # tables as CSV
     'intake': {'casework', 'projection', 'vault', 'pack', 'schema', 'web', 'crypto'},  # becomes a first contact
-    'cooperation': {'projection', 'vault', 'pack', 'schema', 'web', 'paper', 'directory', 'exchange'},
+    'cooperation': {'projection', 'vault', 'pack', 'schema', 'web', 'paper', 'directory', 'exchange', 'statistics'},
     'referral': {'casework', 'directory', 'exchange', 'paper', 'projection', 'vault', 'pack', 'schema', 'web', 'crypto'},
     'organization': {'paper', 'statistics', 'projection', 'vault', 'pack', 'schema', 'web'},  # tables as CSV
     'app': {'paper', 'crypto', 'schema', 'pack', 'store', 'vault', 'projection', 'web', 'statistics', 'casework', 'organization',

@@ -27,7 +27,7 @@ TEST(EntryTypes, NumbersAreUniqueAndEveryTypeHasACompartment) {
   for (const EntryType& type : entry_types()) {
     EXPECT_TRUE(numbers.insert(type.number).second) << type.descriptor->name();
     EXPECT_GE(type.compartment, 1) << type.descriptor->name();
-    EXPECT_LE(type.compartment, 7) << type.descriptor->name();
+    EXPECT_LE(type.compartment, 11) << type.descriptor->name();
     EXPECT_FALSE(type.title.empty()) << type.descriptor->name();
   }
   EXPECT_GE(numbers.size(), 17U);
@@ -46,6 +46,8 @@ TEST(EntryTypes, NumbersNeverChange) {
       {"PersonDocument", 80}, {"HealthDocument", 81}, {"CaseDocument", 82}, {"LegalDocument", 83}, {"PaperKept", 84},
       {"ReturnOptions", 92}, {"ReturnAssessment", 93}, {"ReturnPlan", 94}, {"ReturnException", 95}, {"RetraffickingCheck", 96},
       {"BestInterestDecision", 97}, {"CaseConference", 98}, {"ExitInterview", 99},
+      {"Agreement", 180}, {"AgreementEnd", 181}, {"Commission", 182}, {"Meeting", 183}, {"MeetingDecision", 184}, {"WorkProgress", 185},
+      {"PublishedReport", 186}, {"Recommendation", 187}, {"RecommendedAction", 188}, {"RecommendationVerdict", 189},
 
 {"OwnIdentity", 110}, {"OwnHealth", 111}, {"OwnAssistance", 112}, {"OwnLegal", 113}, {"OwnPresence", 114}};
   for (const auto& [name, number] : fixed) {

@@ -13,11 +13,11 @@
 #include "casework/consent/words.h"
 #include "casework/letters/compose.h"
 #include "casework/letters/gather.h"
-#include "casework/letters/html.h"
 #include "casework/letters/kinds.h"
 #include "paper/printable.h"
 #include "paper/typeset.h"
 #include "schema/vocabulary.h"
+#include "web/paper_page.h"
 
 namespace arasha::casework {
 namespace {
@@ -197,7 +197,7 @@ web::Response form_page(const Desk& desk, const Visit& visit, const Form& form) 
     const std::string strange = paper::not_printable(person_of(theirs, material) + form.wish.why() + form.wish.recipient() + form.wish.address());
     page.main.add(web::subheading(words.text(N_("What goes in")), "preview"));
     if (!strange.empty()) page.main.add(web::warning(words, words.text(N_("These letters cannot stand on the PDF: {1}. Write the word in another alphabet too, or use the page for printing."), {strange})));
-    page.main.add(el("section", {{"aria-labelledby", "preview"}, {"class", "arasha-paper-frame"}, {"tabindex", "0"}}, paper_html(compose(theirs, form.wish, material), 3)));
+    page.main.add(el("section", {{"aria-labelledby", "preview"}, {"class", "arasha-paper-frame"}, {"tabindex", "0"}}, web::paper_html(compose(theirs, form.wish, material), 3)));
   }
   return web::Response::page(web::layout(page), form.status);
 }
@@ -335,7 +335,7 @@ web::Response make(const Desk& desk, const Visit& visit) {
   const paper::Document document = compose(Catalogue::of(*language_from_code(wish.language())), wish, gathered->material);
   if (as == "page") {
     static_cast<void>(desk.vault.drop_draft(visit.keyring, visit.request.path));
-    return web::Response::page(paper_page(document));
+    return web::Response::page(web::paper_page(document));
   }
   auto made = paper::typeset(document);
   if (!made) return web::error_page(visit, made.error());

@@ -10,27 +10,6 @@ using google::protobuf::Message;
 constexpr std::string_view kKindPrefix = "own-";
 constexpr const char* kDefinition = "definition";
 
-const schema::FormField* named(const std::vector<schema::FormField>& fields, const std::string& name) {
-  const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& one) { return one.name == name; });
-  return found == fields.end() ? nullptr : &*found;
-}
-
-// "Answer only if “Goes to school”: Yes, Sometimes."
-std::string condition_text(const Catalogue& words, const std::vector<schema::FormField>& fields, const schema::FormField& field) {
-  const schema::Condition condition = schema::condition_of(field);
-  const schema::FormField* other = named(fields, condition.field);
-  if (other == nullptr) return {};
-  std::string values;
-  for (const std::string& value : condition.values) values += (values.empty() ? "" : ", ") + label(words, other->vocabulary, value);
-  return words.text(N_("Only if “{1}” is answered with: {2}"), {std::string(words.text(other->label.c_str())), values});
-}
-
-std::string joined(const std::vector<std::string>& values) {
-  std::string out;
-  for (const std::string& value : values) out += (out.empty() ? "" : " ") + value;
-  return out;
-}
-
 }  // namespace
 
 schema::OwnFormPointer form_of(const vault::FormVersion& version) { return schema::known_form(to_hex(version.hash)); }
@@ -106,23 +85,6 @@ void keep_retired(const Message& from, Message& to) {
       to.GetReflection()->AddString(&to, field.descriptor, from.GetReflection()->GetRepeatedString(from, before, i));
     }
   }
-}
-
-Html fields_html(const Catalogue& words, const google::protobuf::Descriptor& descriptor, const schema::FormData& typed, const web::FieldErrors& errors) {
-  Html out;
-  const auto fields = schema::form_fields(descriptor);
-  for (const schema::FormField& field : fields) {
-    if (field.retired) continue;
-    Html one = web::form_field(words, field, field.name, typed, errors);
-    const schema::Condition condition = schema::condition_of(field);
-    if (condition.field.empty()) {
-      out.add(one);
-      continue;
-    }
-    out.add(el("div", {{"class", "arasha-only-if"}, {"data-only-if", condition.field}, {"data-only-values", joined(condition.values)}},
-               el("p", {{"class", "govuk-hint arasha-only-if__note"}}, condition_text(words, fields, field)), one));
-  }
-  return out;
 }
 
 Html definition_field(const schema::EntryType& type) {

@@ -23,8 +23,6 @@ void keep_retired(const google::protobuf::Message& from, google::protobuf::Messa
 
 // --- On pages
 
-// The questions of any form; one that depends on another answer says so, and scripts hide it until then.
-Html fields_html(const Catalogue& words, const google::protobuf::Descriptor& descriptor, const schema::FormData& typed, const web::FieldErrors& errors);
 // With which definition a form was shown; nothing for an entry of another kind.
 Html definition_field(const schema::EntryType& type);
 // Whether the form was shown with a definition that does not count any more.

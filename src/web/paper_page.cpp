@@ -1,14 +1,10 @@
-#include "casework/letters/html.h"
+#include "web/paper_page.h"
 
 #include "paper/printable.h"
 #include "web/assets.h"
 
-namespace arasha::casework {
+namespace arasha::web {
 namespace {
-
-using web::el;
-using web::Html;
-using web::void_el;
 
 Html heading(int level, std::string_view text, const char* classes) {
   const std::string name(classes);
@@ -83,7 +79,7 @@ Html paper_html(const paper::Document& document, int top) {
 }
 
 Html paper_page(const paper::Document& document) {
-  static const std::string style = web::asset_address("arasha.css");
+  static const std::string style = asset_address("arasha.css");
   Html head = Html::raw("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex, nofollow\">");
   head.add(el("title", {}, document.title));
   head.add(void_el("link", {{"rel", "stylesheet"}, {"href", style}}));
@@ -93,4 +89,4 @@ Html paper_page(const paper::Document& document) {
   return out;
 }
 
-}  // namespace arasha::casework
+}  // namespace arasha::web

@@ -4,12 +4,12 @@
 #include "paper/document.h"
 #include "web/html.h"
 
-namespace arasha::casework {
+namespace arasha::web {
 
 // `top` is the level of its title among the headings of the page that it stands on.
-web::Html paper_html(const paper::Document& document, int top = 1);
+Html paper_html(const paper::Document& document, int top = 1);
 
 // A whole page with nothing beside the paper: no bar, no name of the program.
-web::Html paper_page(const paper::Document& document);
+Html paper_page(const paper::Document& document);
 
-}  // namespace arasha::casework
+}  // namespace arasha::web

@@ -1,10 +1,10 @@
-#include "casework/story.h"
+#include "vault/story.h"
 
 #include <algorithm>
 
 #include "schema/own_form.h"
 
-namespace arasha::casework {
+namespace arasha::vault {
 namespace {
 
 Item* find_item(std::vector<Item>& items, EntryId id) {
@@ -54,16 +54,16 @@ std::string kind_of(const Item& item) {
   return type == nullptr ? std::string() : type->descriptor->name();
 }
 
-Result<Story> tell(const vault::OpenedFile& file) {
+Result<Story> tell(const OpenedFile& file) {
   Story out;
   out.file = file.id;
   out.length = file.length;
-  for (const vault::OpenedEntry& entry : file.entries) {
+  for (const OpenedEntry& entry : file.entries) {
     // The erased version itself says so; of what was destroyed whole the vault's chain does.
-    if (entry.header.type == vault::kErasureType || entry.header.type == vault::kDestructionType) continue;
+    if (entry.header.type == kErasureType || entry.header.type == kDestructionType) continue;
     Version version{entry.header.seq, entry.header.id, entry.header.author, entry.header.time,
-                    entry.state == vault::EntryState::erased, nullptr};
-    if (entry.state == vault::EntryState::readable) {
+                    entry.state == EntryState::erased, nullptr};
+    if (entry.state == EntryState::readable) {
       auto message = schema::parse_entry(entry.header.type, entry.content);
       if (message) {
         version.message = std::move(*message);
@@ -80,11 +80,11 @@ Result<Story> tell(const vault::OpenedFile& file) {
     Item item;
     item.type = entry.header.type;
     item.compartment = entry.header.compartment;
-    item.closed = entry.state == vault::EntryState::sealed;
+    item.closed = entry.state == EntryState::sealed;
     item.versions.push_back(std::move(version));
     out.items.push_back(std::move(item));
   }
   return out;
 }
 
-}  // namespace arasha::casework
+}  // namespace arasha::vault
