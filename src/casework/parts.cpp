@@ -5,7 +5,7 @@
 
 #include "casework/differences.h"
 #include "schema/vocabulary.h"
-#include "web/entry_forms.h"
+#include "web/entry_form.h"
 #include "web/values.h"
 
 namespace arasha::casework {

@@ -16,8 +16,6 @@ void on_post(web::Site& site, const Desk& desk, const char* pattern, DeskPage pa
 
 vault::Filing filing(const Desk& desk) { return vault::Filing(desk.vault, card_of, obey); }
 
-web::Response no_page(const Visit& visit) { return web::error_page(visit, Error(ErrorCode::not_found, "There is no such page.")); }
-
 Date today(const Desk& desk) { return date_of(desk.vault.clock().now()); }
 
 bool reads(const vault::Directory& state, MemberId member) {

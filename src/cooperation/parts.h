@@ -39,8 +39,6 @@ void add_sheet_pages(web::Site& site, const Desk& desk);       // sheet_pages.cp
 void add_entry_pages(web::Site& site, const Desk& desk);       // entry_pages.cpp
 
 vault::Filing filing(const Desk& desk);
-// One answer for an address that names nothing and for what is not openable: nobody learns which files exist.
-web::Response no_page(const Visit& visit);
 Date today(const Desk& desk);
 
 // Who reads the compartment sees; of these, stewards and the Referral circle write.

@@ -12,6 +12,7 @@ namespace {
 
 using web::el;
 using web::Html;
+using web::no_page;
 using web::Visit;
 
 struct Room {
@@ -27,7 +28,6 @@ bool may_see(const Room& room, const Visit& visit) {
   const vault::Circle* circle = room.vault.directory()->circle(vault::CircleKind::referral);
   return circle != nullptr && visit.keyring.holds(circle->id);
 }
-web::Response no_page(const Visit& visit) { return web::error_page(visit, Error(ErrorCode::not_found, "There is no such page.")); }
 web::Response answer(web::Page page, int status = 200) { return web::Response::page(web::layout(page), status); }
 
 // Eight words, as people say them; in no language that a reading program knows.
