@@ -323,7 +323,7 @@ class Reader {
     const auto of_contact = contacts_.find(uuid_of(row.get("contact_id")));
     if (of_contact != contacts_.end()) {
       const auto [at, place] = of_contact->second;
-      set(at, out_.organisations[at].contacts[place].value, "phones", number, kTable, row);
+      set_link(at, out_.organisations[at].contacts[place].value, "phones", number, is_phone(number), kTable, row);
       if (!id.empty()) phones_.emplace(id, of_contact->second);
       return;
     }
@@ -332,7 +332,8 @@ class Reader {
     HsdsOrganisation& one = out_.organisations[*at];
     if (id_in(row, kTable, one.mistakes, &phones_).empty() || !has_room(one, one.contacts.size(), kTable, row)) return;
     HsdsItem<DirectoryContact> made{id, {}};
-    if (!set(*at, made.value, "phones", number, kTable, row)) return;
+    set_link(*at, made.value, "phones", number, is_phone(number), kTable, row);
+    if (made.value.phones().empty()) return;
     set(*at, made.value, "name", row.get("description"), kTable, row);
     made.value.set_give_on(give_on_);
     made.value.set_hsds_id(id);

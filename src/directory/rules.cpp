@@ -67,6 +67,9 @@ void check(const DirectoryVacancy& vacancy, Date today, Errors& errors) {
 
 void check(const DirectoryContact& contact, Errors& errors) {
   check_links("", contact.email(), errors);
+  if (!std::all_of(contact.phones().begin(), contact.phones().end(), [](const std::string& one) { return is_phone(one); })) {
+    refuse(errors, "phones", N_("Write the telephone number in digits, for example +7 701 123 45 67."));
+  }
   if (contact.name().empty() && contact.phones().empty() && contact.email().empty()) {
     refuse(errors, "name", N_("Write a name, a telephone number or an e-mail."));
   }
@@ -96,6 +99,10 @@ std::vector<schema::FieldError> check(const google::protobuf::Message& message, 
 bool is_website(std::string_view text) {
   const std::string_view rest = text.starts_with("https://") ? text.substr(8) : text.starts_with("http://") ? text.substr(7) : std::string_view();
   return !rest.empty() && rest.front() != '/' && std::none_of(rest.begin(), rest.end(), [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '<' || c == '>' || c == '\\'; });
+}
+
+bool is_phone(std::string_view text) {
+  return text.find_first_of("0123456789") != std::string_view::npos && text.find_first_not_of("0123456789+-() .,;/") == std::string_view::npos;
 }
 
 bool is_email(std::string_view text) {

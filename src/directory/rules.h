@@ -13,6 +13,7 @@ namespace arasha::directory {
 std::vector<schema::FieldError> check(const google::protobuf::Message& message, Date today);
 
 bool is_website(std::string_view text);  // http or https, without blanks
+bool is_phone(std::string_view text);    // digits, and what people write between them
 bool is_email(std::string_view text);    // one @ with something on both sides, no blanks
 
 // From when on what nobody checked any more is to be checked again.

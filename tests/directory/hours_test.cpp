@@ -79,6 +79,11 @@ TEST(Rules, RefuseWhatCannotBe) {
   place.set_longitude("nan");
   EXPECT_EQ(check(place, today).size(), 3U);
   EXPECT_EQ(check(DirectoryContact(), today).size(), 1U);
+  DirectoryContact contact;
+  contact.add_phones("+7 (701) 000-00-01");
+  EXPECT_TRUE(check(contact, today).empty());
+  contact.add_phones("call me");
+  EXPECT_EQ(check(contact, today).size(), 1U);
 }
 
 TEST(Rules, AreDueAfterSixMonths) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -185,7 +186,9 @@ TEST(HsdsExport, SecretsNeverLeave) {
   const HsdsExport out = exporter.take();
   ASSERT_EQ(out.files.size(), 1U);
   std::string zip_text;
-  for (const auto& part : *statistics::unzip(*to_hsds_zip(out.tables))) zip_text += part.content;
+  const auto parts = statistics::unzip(*to_hsds_zip(out.tables));
+  ASSERT_TRUE(parts);
+  for (const auto& part : *parts) zip_text += part.content;
   for (const std::string& text : {to_hsds_json(out.tables), zip_text}) {
     EXPECT_NE(text.find("Desk"), std::string::npos);
     for (const char* never : {"Тайная", "Secretville", "43.238", "Aliya", "only by letter", "Gulnara", "market"}) EXPECT_EQ(text.find(never), std::string::npos) << never;
@@ -218,9 +221,11 @@ TEST(HsdsExport, ASpreadsheetRunsNothing) {
   HsdsExporter exporter;
   exporter.add(crypto::random_id<FileId>(), card);
   const std::string zip = *to_hsds_zip(exporter.take().tables);
-  for (const auto& part : *statistics::unzip(zip)) {
-    if (part.name == "organizations.csv") EXPECT_NE(part.content.find("\"'=HYPERLINK"), std::string::npos);
-  }
+  const auto parts = statistics::unzip(zip);
+  ASSERT_TRUE(parts);
+  const auto table = std::find_if(parts->begin(), parts->end(), [](const auto& part) { return part.name == "organizations.csv"; });
+  ASSERT_NE(table, parts->end());
+  EXPECT_NE(table->content.find("\"'=HYPERLINK"), std::string::npos);
   EXPECT_EQ(content_of(read_hsds(zip)).organisations.front().value.name(), "=HYPERLINK(\"x\")");
 }
 
