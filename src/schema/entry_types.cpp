@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "arasha/clues.pb.h"
+#include "arasha/comparison.pb.h"
 #include "arasha/consent.pb.h"
 #include "arasha/documents.pb.h"
 #include "arasha/entries.pb.h"
@@ -41,7 +42,7 @@ const std::vector<EntryType>& entry_types() {
     std::vector<EntryType> out;
     for (const google::protobuf::Descriptor* one :
          {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor(),
-          LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(), PersonDocument::descriptor(), OwnAssistance::descriptor()}) {
+          LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), ComparisonAgreed::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(), PersonDocument::descriptor(), OwnAssistance::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });
