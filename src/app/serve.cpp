@@ -8,7 +8,12 @@
 #include "arasha/options.pb.h"
 #include "base/event.h"
 #include "casework/pages.h"
+#include "exchange/delivery.h"
+#include "exchange/inlet.h"
+#include "exchange/pages.h"
+#include "exchange/post.h"
 #include "organization/pages.h"
+#include "referral/pages.h"
 #include "pack/shelf.h"
 #include "projection/tables.h"
 #include "statistics/pages.h"
@@ -96,11 +101,17 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   projection::Tables tables(*opened);
   tables.projection().attach(FACTS, facts);
   const pack::Shelf shelf = pack::Shelf::with(arguments.packs.empty() ? arguments.data / "packs" : arguments.packs);
+  exchange::Delivery delivery(*opened);
   web::Site site(*opened, arguments.behind_proxy || options.has_tls());
   site.sessions().on_fewer([&tables](const std::set<MemberId>& signed_in) { tables.projection().keep_only(signed_in); });
-  casework::add_pages(site, tables, shelf);
+  referral::ThreadTable threads(*opened);
+  tables.projection().attach(REFERRAL, threads);
+  casework::add_pages(site, tables, shelf, {referral::case_panel(*opened, tables, threads)});
+  referral::add_pages({site, tables, threads, shelf, [&delivery] { delivery.nudge(); }});
+  exchange::add_pages(site, &delivery);
   statistics::add_pages(site, tables.projection(), facts);
   organization::add_pages(site, shelf);
+  exchange::add_inlet(site, *opened, [&vault = *opened](BytesView envelope) { return exchange::check_envelope(*vault.directory(), envelope); });
   const Housekeeping housekeeping(site);
   web::ServerHooks hooks;
   hooks.handle = [&site](const web::Request& request) { return site.handle(request); };

@@ -228,6 +228,7 @@ web::Response show(const Desk& desk, const Visit& visit, bool printing) {
   column.add(consents_panel(visit, *view, day));
   column.add(sharing_panel(visit, *state, *view, day));
   column.add(services_panel(desk, visit, *view));
+  for (const CasePanel& panel : desk.panels) column.add(panel(visit, *view));
   column.add(documents_panel(visit, *view));
   column.add(retention_panel(desk, visit, *view, day));
   Html side;

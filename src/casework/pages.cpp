@@ -6,8 +6,8 @@
 
 namespace arasha::casework {
 
-void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& shelf) {
-  const Desk desk{site.vault(), tables, shelf};
+void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& shelf, std::vector<CasePanel> panels) {
+  const Desk desk{site.vault(), tables, shelf, std::move(panels)};
   add_work_pages(site, desk);
   add_list_pages(site, desk);
   add_out_pages(site, desk);

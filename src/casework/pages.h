@@ -7,7 +7,11 @@
 
 namespace arasha::casework {
 
+struct CaseView;
+// What another room shows on the page of a case; empty where there is nothing to show.
+using CasePanel = std::function<web::Html(const web::Visit&, const CaseView&)>;
+
 // Registers the pages. The site's vault, `tables` and `shelf` outlive the site.
-void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& shelf = pack::Shelf::built_in());
+void add_pages(web::Site& site, projection::Tables& tables, const pack::Shelf& shelf = pack::Shelf::built_in(), std::vector<CasePanel> panels = {});
 
 }  // namespace arasha::casework

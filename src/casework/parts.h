@@ -3,6 +3,7 @@
 
 #include "arasha/cards.pb.h"
 #include "casework/cases.h"
+#include "casework/pages.h"
 #include "casework/readers.h"
 #include "pack/shelf.h"
 #include "projection/tables.h"
@@ -20,6 +21,7 @@ struct Desk {
   vault::Vault& vault;
   projection::Tables& tables;
   const pack::Shelf& shelf;  // casework/services/norms.h says which pack counts
+  std::vector<CasePanel> panels = {};  // of other rooms, on the page of a case
 };
 using DeskPage = web::Response (*)(const Desk&, const Visit&);
 

@@ -93,6 +93,15 @@ BoxKey BoxKey::from_seed(const Key& seed) {
   return out;
 }
 
+bool may_be_sealed_to(const PublicKey& recipient) {
+  // The same multiplication as in a box, with a secret of no importance: it fails for points of small order.
+  std::array<std::uint8_t, crypto_scalarmult_BYTES> shared{};
+  const std::array<std::uint8_t, crypto_scalarmult_SCALARBYTES> secret{8, 1};
+  return crypto_scalarmult(shared.data(), secret.data(), recipient.data()) == 0;
+}
+
+bool may_be_verified_with(const PublicKey& signing) { return is_sound_point(signing); }
+
 Bytes seal_to(const PublicKey& recipient, std::string_view label, BytesView context, BytesView payload) {
   const Hash hash = context_hash(label, context);
   Bytes plain(kContextSize + payload.size());

@@ -41,6 +41,10 @@ class BoxKey {
   Key secret_;
   PublicKey public_{};
 };
+// Whether a key that a stranger gave can be sealed to at all: not one of the few for which a box would be open to all.
+bool may_be_sealed_to(const PublicKey& recipient);
+// Whether it is a point that `verify` accepts signatures of.
+bool may_be_verified_with(const PublicKey& signing);
 Bytes seal_to(const PublicKey& recipient, std::string_view label, BytesView context, BytesView payload);
 Bytes seal_key_to(const PublicKey& recipient, std::string_view label, BytesView context, const Key& key);
 

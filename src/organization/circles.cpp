@@ -56,25 +56,20 @@ Html circles_table(const Catalogue& words, const Directory& state) {
   return std::move(table).html();
 }
 
-// Members by compartments: who opens what of a case that is opened now.
+// Who opens what of a file that is made now.
 Html people_table(const Catalogue& words, const Directory& state) {
   std::vector<const Member*> members;
   for (const auto& [id, member] : state.members()) {
     if (member.status == vault::MemberStatus::verified) members.push_back(&member);
   }
   std::sort(members.begin(), members.end(), [](const Member* a, const Member* b) { return std::tuple(a->name, a->id) < std::tuple(b->name, b->id); });
-  web::Table table(words, words.text(N_("Who may open what")),
-                   {{N_("Name")}, {N_("Identity")}, {N_("Health")}, {N_("Assistance")}, {N_("Legal part")}, {N_("For duty staff")}, {N_("Facts for counting")},
-                    {N_("Comparing clues")}, {N_("Reading record")}}, members.size());
-  const auto mark = [&](bool yes) { return yes ? el("strong", {}, words.text(N_("Yes"))) : Html::text(words.text(N_("No"))); };
+  web::Table table(words, words.text(N_("Who may open what")), {{N_("Name")}, {N_("Opens")}, {N_("Reading record")}}, members.size());
   for (const Member* member : members) {
-    const auto opened = opened_to(state, member->id);
+    const std::string opened = compartment_names(words, opened_to(state, member->id));
     table.row();
     table.cell(web::link("/members/" + member->id.text(), member->name));
-    for (const vault::Compartment compartment : compartments()) {
-      table.cell(mark(std::find(opened.begin(), opened.end(), compartment) != opened.end()));
-    }
-    table.cell(mark(state.is_in(member->id, vault::CircleKind::auditors)));
+    table.cell(opened.empty() ? std::string(words.text(N_("Nothing"))) : opened);
+    table.cell(state.is_in(member->id, vault::CircleKind::auditors) ? el("strong", {}, words.text(N_("Yes"))) : Html::text(words.text(N_("No"))));
   }
   return std::move(table).html();
 }

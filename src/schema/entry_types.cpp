@@ -7,6 +7,7 @@
 #include "arasha/consent.pb.h"
 #include "arasha/documents.pb.h"
 #include "arasha/entries.pb.h"
+#include "arasha/exchange.pb.h"
 #include "arasha/facts.pb.h"
 #include "arasha/legal.pb.h"
 #include "arasha/lists.pb.h"
@@ -14,6 +15,7 @@
 #include "arasha/own.pb.h"
 #include "arasha/person.pb.h"
 #include "arasha/plan.pb.h"
+#include "arasha/referral.pb.h"
 #include "arasha/retention.pb.h"
 #include "arasha/returning.pb.h"
 #include "arasha/services.pb.h"
@@ -42,7 +44,8 @@ const std::vector<EntryType>& entry_types() {
     std::vector<EntryType> out;
     for (const google::protobuf::Descriptor* one :
          {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor(),
-          LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), ComparisonAgreed::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(), PersonDocument::descriptor(), OwnAssistance::descriptor()}) {
+          LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), ComparisonAgreed::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(), PersonDocument::descriptor(), OwnAssistance::descriptor(),
+          ExchangeBook::descriptor(), BlindRequest::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });

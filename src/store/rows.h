@@ -106,6 +106,29 @@ struct SlotRow {  // one way to a member's seed: a password, the recovery key
   Bytes blob;
 };
 
+using DropId = Id<struct DropTag>;
+
+// Something that came from outside for one recipient, as it came; it waits until a member takes it.
+struct DropRow {
+  DropId id;
+  RecipientId recipient;
+  Bytes body;
+};
+
+// How much waits, of all recipients together.
+struct DropTotals {
+  std::uint64_t drops = 0;
+  std::uint64_t bytes = 0;
+};
+
+using ParcelId = Id<struct ParcelTag>;
+
+struct ParcelRow {  // something that is to be delivered
+  ParcelId id;
+  Bytes body;
+  std::uint64_t number = 0;  // its place, given by the store: greater than that of any before, also of those that are gone
+};
+
 struct DraftRow {
   MemberId member;
   Hash name{};  // keyed hash of the form's place

@@ -167,6 +167,19 @@ class SqliteStore : public Store {
     return read([&](const Rows& r) { return r.leaves_before(kind, before, limit); });
   }
   Result<std::vector<DraftRow>> drafts(MemberId m) const override { return read([&](const Rows& r) { return r.drafts(m); }); }
+  Result<void> each_drop_to(RecipientId id, const std::function<Result<void>(const DropRow&)>& use) const override {
+    return read([&](const Rows& r) { return r.each_drop_to(id, use); });
+  }
+  Result<std::optional<DropRow>> drop(DropId id) const override { return read([&](const Rows& r) { return r.drop(id); }); }
+  Result<std::optional<RecipientId>> drop_recipient(DropId id) const override {
+    return read([&](const Rows& r) { return r.drop_recipient(id); });
+  }
+  Result<std::uint64_t> drop_count(RecipientId id) const override { return read([&](const Rows& r) { return r.drop_count(id); }); }
+  Result<DropTotals> drop_totals() const override { return read([](const Rows& r) { return r.drop_totals(); }); }
+  Result<std::optional<ParcelRow>> parcel(ParcelId id) const override { return read([&](const Rows& r) { return r.parcel(id); }); }
+  Result<void> each_parcel(std::uint64_t after, const std::function<Result<void>(const ParcelRow&)>& use) const override {
+    return read([&](const Rows& r) { return r.each_parcel(after, use); });
+  }
 
  private:
   Result<void> run_all(const std::vector<const Work*>& works, const Work& after, Rows& rows, std::vector<Result<void>>& answers) {

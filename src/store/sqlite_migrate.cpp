@@ -53,6 +53,16 @@ constexpr const char* kMigrations[] = {
     CREATE TABLE chunks(number INTEGER PRIMARY KEY, hash BLOB NOT NULL, body BLOB NOT NULL,
                         bid INTEGER AS (number>>20), place INTEGER AS (number&0xfffff));
     )sql",
+    // What comes from other organisations and what goes to them. How much waits is counted as it comes and goes: it is asked
+    // with every drop.
+    R"sql(
+    CREATE TABLE drops(number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, recipient BLOB NOT NULL, body BLOB NOT NULL);
+    CREATE INDEX drops_by_recipient ON drops(recipient,number);
+    CREATE TABLE taken(id BLOB PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE drop_totals(one INTEGER PRIMARY KEY CHECK(one=1), drops INTEGER NOT NULL, bytes INTEGER NOT NULL);
+    INSERT INTO drop_totals VALUES(1,0,0);
+    CREATE TABLE parcels(number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, body BLOB NOT NULL);
+    )sql",
 };
 
 Result<std::int64_t> number(Connection& connection, const char* sql) {

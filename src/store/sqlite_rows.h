@@ -38,6 +38,13 @@ class Rows : public Transaction {
   Result<std::vector<LeafRow>> leaves_of(std::uint8_t kind, std::uint64_t from, std::size_t limit) const override;
   Result<std::vector<LeafRow>> leaves_before(std::uint8_t kind, std::uint64_t before, std::size_t limit) const override;
   Result<std::vector<DraftRow>> drafts(MemberId member) const override;
+  Result<void> each_drop_to(RecipientId recipient, const std::function<Result<void>(const DropRow&)>& use) const override;
+  Result<std::optional<DropRow>> drop(DropId id) const override;
+  Result<std::optional<RecipientId>> drop_recipient(DropId id) const override;
+  Result<std::uint64_t> drop_count(RecipientId recipient) const override;
+  Result<DropTotals> drop_totals() const override;
+  Result<std::optional<ParcelRow>> parcel(ParcelId id) const override;
+  Result<void> each_parcel(std::uint64_t after, const std::function<Result<void>(const ParcelRow&)>& use) const override;
 
   Result<void> put_setting(std::string_view name, BytesView value) override;
   Result<void> add_block(const BlockRow& row) override;
@@ -63,9 +70,13 @@ class Rows : public Transaction {
   Result<void> add_leaf(const LeafRow& row) override;
   Result<void> put_draft(const DraftRow& row) override;
   Result<void> erase_draft(MemberId member, const Hash& name) override;
+  Result<bool> add_drop(const DropRow& row) override;
+  Result<bool> erase_drop(DropId id) override;
+  Result<void> put_parcel(const ParcelRow& row) override;
+  Result<void> erase_parcel(ParcelId id) override;
 
   // Whether keys or content were taken away for good: their bytes must leave the log too. Drafts do not count; they
-  // change every few seconds and leave with the next ordinary checkpoint.
+  // change every few seconds and leave with the next ordinary checkpoint. Nor do parcels: what was in them is the recipient's alone.
   bool erased() const { return erased_; }
   // After a savepoint was rolled back: row numbers that were learnt may be gone.
   void forget_numbers() {
@@ -81,6 +92,7 @@ class Rows : public Transaction {
   Result<std::int64_t> number_for(RecipientId recipient);  // made where there is none
   Result<std::int64_t> find_blob(BlobId blob) const;
   Result<bool> is_free(std::int64_t bid) const;  // stands there, and no entry has it
+  Result<void> count_drop(std::int64_t drops, std::int64_t bytes);
   Connection& db_;
   bool erased_ = false;
   mutable std::map<FileId, std::int64_t> files_;

@@ -64,6 +64,18 @@ class Reader {
   virtual Result<std::vector<LeafRow>> leaves_before(std::uint8_t kind, std::uint64_t before, std::size_t limit) const = 0;
 
   virtual Result<std::vector<DraftRow>> drafts(MemberId member) const = 0;
+
+  // Drops that wait, in the order in which they came. The callback's error ends the walk and is answered.
+  virtual Result<void> each_drop_to(RecipientId recipient, const std::function<Result<void>(const DropRow&)>& use) const = 0;
+  virtual Result<std::optional<DropRow>> drop(DropId id) const = 0;
+  virtual Result<std::optional<RecipientId>> drop_recipient(DropId id) const = 0;  // the same without its body
+  virtual Result<std::uint64_t> drop_count(RecipientId recipient) const = 0;
+  virtual Result<DropTotals> drop_totals() const = 0;  // without walking them
+
+  virtual Result<std::optional<ParcelRow>> parcel(ParcelId id) const = 0;
+  // Those with a greater number than `after`, in the order in which they were first put. The callback's error ends the walk
+  // and is answered.
+  virtual Result<void> each_parcel(std::uint64_t after, const std::function<Result<void>(const ParcelRow&)>& use) const = 0;
 };
 
 // Inside `write` only. Reads through it see the transaction's own rows.
@@ -97,6 +109,12 @@ class Transaction : public Reader {
   virtual Result<void> add_leaf(const LeafRow& row) = 0;  // `conflict` when the seq is taken
   virtual Result<void> put_draft(const DraftRow& row) = 0;
   virtual Result<void> erase_draft(MemberId member, const Hash& name) = 0;
+
+  // Whether it was new. One that waits, and one that was taken once, is not: whatever comes with its id is let fall.
+  virtual Result<bool> add_drop(const DropRow& row) = 0;
+  virtual Result<bool> erase_drop(DropId id) = 0;  // whether it waited; its id is remembered as taken
+  virtual Result<void> put_parcel(const ParcelRow& row) = 0;  // keeps its place when it replaces one
+  virtual Result<void> erase_parcel(ParcelId id) = 0;
 };
 
 using Work = std::function<Result<void>(Transaction&)>;

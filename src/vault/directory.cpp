@@ -13,6 +13,8 @@ bool is_form_name(std::string_view name) {
          std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
+bool are_sound(const PublicKeys& keys) { return crypto::may_be_verified_with(keys.signing) && crypto::may_be_sealed_to(keys.box); }
+
 bool is_verified(const Member* member) { return member != nullptr && member->status == MemberStatus::verified; }
 
 }  // namespace
@@ -32,6 +34,11 @@ const Circle* Directory::circle(CircleKind kind) const {
     if (circle.kind == kind) return &circle;
   }
   return nullptr;
+}
+
+const Partner* Directory::partner(OrganizationId id) const {
+  const auto found = partners_.find(id);
+  return found == partners_.end() ? nullptr : &found->second;
 }
 
 bool holds_case_material(CircleKind kind) {
@@ -214,6 +221,28 @@ Result<void> Directory::check_rights(const Block& block) const {
       if (versions == 0 && state.forms_.size() >= kMostForms) return refused("too many forms");
       return {};
     }
+    Result<void> operator()(const ExchangeKeysMade& o) const {
+      if (!stewards) return refused("may not make keys for other organisations");
+      if (o.generation != state.exchange_.size() || !are_sound(o.keys)) return refused("not the next keys");
+      return {};
+    }
+    Result<void> operator()(const PartnerCompared& o) const {
+      if (!stewards) return refused("may not compare keys of partners");
+      if (o.partner.is_nil() || o.partner == state.organization_ || o.name.empty() || !are_sound(o.keys)) return refused("no such partner");
+      const Partner* known = state.partner(o.partner);
+      if (known == nullptr && state.partners_.size() >= kMostPartners) return refused("too many partners");
+      if (known != nullptr && known->keys == o.keys) return refused("these keys count already");
+      if (known != nullptr && known->proposed == o.keys && known->proposed_by == block.signer) return refused("another steward compares them");
+      for (const auto& [id, other] : state.partners_) {
+        if (id != o.partner && (other.keys == o.keys || other.proposed == o.keys)) return refused("keys of another partner");
+      }
+      return {};
+    }
+    Result<void> operator()(const PartnerDropped& o) const {
+      const Partner* known = state.partner(o.partner);
+      if (!stewards || known == nullptr || (!known->keys && !known->proposed)) return refused("no such partner");
+      return {};
+    }
   };
   return std::visit(Check{*this, block, stewards, accounts}, block.operation);
 }
@@ -299,6 +328,29 @@ void Directory::change(const Block& block) {
     void operator()(const FormDefined& o) const {
       state.forms_[o.name].push_back({o.version, signer, time, crypto::fingerprint(kFormLabel, {o.definition}),
                                       std::make_shared<const Bytes>(o.definition)});
+    }
+    void operator()(const ExchangeKeysMade& o) const { state.exchange_.push_back(o.keys); }
+    void operator()(const PartnerCompared& o) const {
+      Partner& partner = state.partners_[o.partner];
+      partner.id = o.partner;
+      partner.name = o.name;
+      if (partner.proposed == o.keys) {
+        partner.keys = o.keys;
+        partner.history.push_back(o.keys);
+        partner.proposed.reset();
+        partner.proposed_by = {};
+      } else {
+        // Whatever counted before: other keys mean that somebody is wrong, and everything waits until it is known who.
+        partner.keys.reset();
+        partner.proposed = o.keys;
+        partner.proposed_by = signer;
+      }
+    }
+    void operator()(const PartnerDropped& o) const {
+      Partner& partner = state.partners_.at(o.partner);
+      partner.keys.reset();
+      partner.proposed.reset();
+      partner.proposed_by = {};
     }
   };
   std::visit(Change{*this, block.seq + 1, block.signer, block.time}, block.operation);

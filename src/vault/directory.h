@@ -100,9 +100,16 @@ struct CircleMade { CircleId circle; CircleKind kind = CircleKind::emergency; cr
 // Whether this circle's key stands sealed to the Emergency circle (vault_emergency.cpp).
 struct StandingChanged { CircleId circle; bool given = false; };
 
+// What other organisations know this one by (docs/formats/exchange.md): the next generation of its keys.
+struct ExchangeKeysMade { std::uint32_t generation = 0; PublicKeys keys; };
+// A steward has compared a partner's keys over another channel. They count once another steward has compared the same ones;
+// until then nothing goes to that partner and nothing of it is believed.
+struct PartnerCompared { OrganizationId partner; std::string name; PublicKeys keys; };
+struct PartnerDropped { OrganizationId partner; };
+
 using Operation = std::variant<Genesis, MemberAdded, MemberKeys, MemberVerified, MemberClosed, MemberReadmitted,
                                CircleJoined, CircleRotated, PolicyChanged, OrganizationRenamed, RecoveryReplaced, SettingChanged,
-                               CircleMade, StandingChanged, FormDefined>;
+                               CircleMade, StandingChanged, FormDefined, ExchangeKeysMade, PartnerCompared, PartnerDropped>;
 
 struct Block {
   std::uint64_t seq = 0;
@@ -127,6 +134,20 @@ struct FormVersion {
   std::shared_ptr<const Bytes> definition;
 };
 inline constexpr std::string_view kFormLabel = "arasha/own-form/v1";
+
+// Another organisation, as the key chain knows it.
+struct Partner {
+  OrganizationId id;
+  std::string name;
+  // Two stewards compared these; none while a changed key waits for the second steward, and after it was dropped.
+  std::optional<PublicKeys> keys;
+  // One steward compared these, and they wait for another one.
+  std::optional<PublicKeys> proposed;
+  MemberId proposed_by;
+  // Every pair that counted, the newest last: for what was signed earlier and is read again.
+  std::vector<PublicKeys> history;
+};
+inline constexpr std::size_t kMostPartners = 10'000;
 
 inline constexpr std::string_view kBlockLabel = "arasha/block/v1";
 
@@ -165,6 +186,11 @@ class Directory {
   // The own forms by name, each with every version of it, the oldest first.
   const std::map<std::string, std::vector<FormVersion>, std::less<>>& forms() const { return forms_; }
 
+  // The own keys for other organisations by generation; none: not made yet.
+  const std::vector<PublicKeys>& exchange() const { return exchange_; }
+  const std::map<OrganizationId, Partner>& partners() const { return partners_; }
+  const Partner* partner(OrganizationId id) const;
+
   bool is_in(MemberId member, CircleId circle) const;
   bool is_in(MemberId member, CircleKind kind) const;
   bool is_steward_of(MemberId member, CircleId circle) const;
@@ -190,6 +216,8 @@ class Directory {
   std::map<std::string, std::string, std::less<>> settings_;
   std::map<CircleId, std::uint64_t> standing_;
   std::map<std::string, std::vector<FormVersion>, std::less<>> forms_;
+  std::vector<PublicKeys> exchange_;
+  std::map<OrganizationId, Partner> partners_;
 };
 
 }  // namespace arasha::vault

@@ -82,6 +82,16 @@ struct Put {
     out.sized(o.name).u32(o.version);
     out.sized(o.definition);
   }
+  void operator()(const ExchangeKeysMade& o) const {
+    out.u32(o.generation);
+    put(out, o.keys);
+  }
+  void operator()(const PartnerCompared& o) const {
+    put(out, o.partner);
+    out.sized(o.name);
+    put(out, o.keys);
+  }
+  void operator()(const PartnerDropped& o) const { put(out, o.partner); }
 };
 
 // Reads in the order of Put; the first failure sticks and is answered at the end.
@@ -254,6 +264,20 @@ Operation take_operation(Take& in) {
       o.definition = in.blob(kLongestForm);
       return o;
     }
+    case 15: {
+      ExchangeKeysMade o;
+      o.generation = in.u32();
+      o.keys = in.keys();
+      return o;
+    }
+    case 16: {
+      PartnerCompared o;
+      o.partner = in.id<OrganizationId>();
+      o.name = in.text();
+      o.keys = in.keys();
+      return o;
+    }
+    case 17: return PartnerDropped{in.id<OrganizationId>()};
     default: in.fail(); return OrganizationRenamed{};
   }
 }

@@ -14,9 +14,11 @@ struct Vault::Prepared {
   std::vector<std::uint32_t> erased;
   std::vector<Compartment> destroyed;
   std::vector<store::BlobRow> blobs;
+  std::vector<DropId> taken;
+  std::vector<store::ParcelRow> posted;
 
   Move move() const { return {after.id, after.length, after.head}; }
-  // `conflict` when the file is not as it was.
+  // `conflict` when the file is not as it was, and when a drop that it takes is not there any more.
   Result<void> write(store::Transaction& transaction) const;
 };
 

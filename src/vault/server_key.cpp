@@ -12,6 +12,7 @@ ServerKeys::ServerKeys(const crypto::Key& key)
       login_tags(crypto::derive(key, "arasha/server/login/v1")),
       ledger(crypto::derive(key, "arasha/server/ledger/v1")),
       backup(crypto::derive(key, "arasha/server/backup/v1")),
+      parcels(crypto::derive(key, "arasha/server/parcels/v1")),
       places(crypto::derive(key, "arasha/server/places/v1")),
       signer(crypto::SigningKey::from_seed(crypto::derive(key, "arasha/server/sign/v1"))) {}
 

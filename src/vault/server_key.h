@@ -16,6 +16,7 @@ struct ServerKeys {
   crypto::Key login_tags;    // tags of sign-in names
   crypto::Key ledger;        // seals entry headers and the key chain
   crypto::Key backup;        // outer layer of backups
+  crypto::Key parcels;       // what is to be delivered to other organisations
   crypto::Key places;        // names of drafts and other rows that must not be guessed
   crypto::SigningKey signer; // signs checkpoints
 };

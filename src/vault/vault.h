@@ -27,6 +27,8 @@ namespace arasha::vault {
 
 using store::BlobId;
 using store::Compartment;
+using store::DropId;
+using store::ParcelId;
 using Recipient = store::RecipientId;  // of a grant: a circle, or a member when the file is restricted
 
 inline Recipient recipient_of(CircleId id) { return *Recipient::from_bytes(id.bytes()); }
@@ -47,6 +49,10 @@ struct NewCard {
   Compartment compartment = 0;
   Bytes content;
 };
+struct NewParcel {
+  ParcelId id;
+  Bytes content;  // what the delivering thread reads back; sealed under a key of the server
+};
 // Everything that one act does to one file: at least one entry or erasure. All changes of one `append` stand or fall
 // together. Where an entry comes into a compartment that has a card and brings no new one, the card is sealed anew with
 // its old content: a card is never older than its compartment's last entry, and one that is was put back.
@@ -66,6 +72,11 @@ struct FileChange {
   crypto::Hash statement = {};
   // With it every member's drafts of forms at these places.
   std::vector<std::string> forget_drafts = {};
+  // Drops whose content this change puts into an entry: they are removed with it. `conflict` for everything when one of them
+  // waits no more, because somebody else took it; `denied` without the key of its circle.
+  std::vector<DropId> take = {};
+  // What is to be delivered because of it, from when it is durable. `conflict` when such a parcel is there.
+  std::vector<NewParcel> post = {};
 };
 
 enum class EntryState : std::uint8_t { readable, sealed, erased };
@@ -119,6 +130,13 @@ struct Moved {
   std::uint64_t position = 0;
 };
 
+// With these an organisation signs what it sends, and opens what is sent to it.
+struct ExchangeKeys {
+  crypto::SigningKey signing;
+  crypto::BoxKey box;
+  PublicKeys public_keys() const { return {signing.public_key(), box.public_key()}; }
+};
+
 // What is to be compared, and its endings: "nurlan karim" with "1980" and with "".
 struct TextToPrint {
   std::string text;
@@ -129,6 +147,11 @@ inline constexpr crypto::PasswordCost kFingerprintCost{64, 2};  // some 70 ms; n
 
 // Gives the next change, or nothing at the end.
 using NextChange = std::function<Result<std::optional<FileChange>>()>;
+
+// What others may leave here at most. Together they are what a stranger can make us keep.
+inline constexpr std::size_t kDropLimit = 8U << 20U;       // bytes, of one
+inline constexpr std::uint64_t kDropsLimit = 50'000;       // that wait
+inline constexpr std::uint64_t kDropBytesLimit = 1U << 30U;  // all that wait together
 
 // The type of the entry that records an erasure; `amends` names what was erased.
 inline constexpr std::uint16_t kErasureType = 0xffff;
@@ -252,6 +275,16 @@ class Vault {
   Result<std::vector<std::vector<Fingerprint>>> fingerprints(const Keyring& by, FileId book, Compartment compartment,
                                                              const std::vector<TextToPrint>& texts);
 
+  // --- Other organisations (vault_exchange.cpp; docs/formats/exchange.md)
+  // The organisation's own keys come from the key of that compartment of `book`: they stay when members leave.
+  // Makes the next generation and signs it into the key chain. A steward who opens the book.
+  Result<void> make_exchange_keys(const Keyring& by, FileId book, Compartment compartment);
+  // `denied` without the key of the book; `not_found` where there is no such generation.
+  Result<ExchangeKeys> exchange_keys(const Keyring& by, FileId book, Compartment compartment, std::uint32_t generation) const;
+  // A steward has compared these keys with the partner over another channel (directory.h, PartnerCompared).
+  Result<void> compare_partner(const Keyring& by, OrganizationId partner, std::string name, const PublicKeys& seen);
+  Result<void> drop_partner(const Keyring& by, OrganizationId partner);
+
   // --- Breaking the glass (vault_emergency.cpp; docs/oversight.md, docs/adr/0015)
   // Makes the Emergency circle where there is none (only a steward of the house), and gives it the present keys of the
   // circles of which `by` is a steward. Answers how many it gave.
@@ -282,6 +315,27 @@ class Vault {
   };
   // At most `limit` leaves are looked at. `since`: older ones end the walk.
   Result<Notices> notices(const Keyring& by, std::uint64_t before, std::size_t limit, Time since = {}) const;
+
+  // --- Drops (vault_drops.cpp; docs/adr/0020): what came from outside for a circle, ciphertext that the caller opens. One is
+  // removed by the change that puts its content into an entry (FileChange::take), and in no other way.
+  // Nobody needs to be signed in. Durable when it answers. What waits already, or was taken once, under this id: ok, and nothing
+  // changes. `not_found`: no such circle; `invalid_input`: empty; `too_large`, `full`: see the limits above.
+  Result<void> put_drop(DropId id, CircleId circle, BytesView sealed);
+  // In the order in which they came. `denied` for who does not hold the circle's present key.
+  Result<void> each_drop(const Keyring& by, CircleId circle, const std::function<Result<void>(DropId, BytesView)>& use) const;
+  Result<std::optional<Bytes>> drop(const Keyring& by, CircleId circle, DropId id) const;
+  Result<std::uint64_t> drop_count(const Keyring& by, CircleId circle) const;
+
+  // --- Parcels (vault_drops.cpp; docs/formats/parcel.md): what goes to others, for the thread that delivers; FileChange::post
+  // makes them. Nobody needs to be signed in.
+  // In the order in which they were posted; answers the place of the last. With it as `after`, only those that were posted
+  // since. One that does not open is left out and logged.
+  using ParcelUse = std::function<Result<void>(ParcelId, BytesView content)>;
+  Result<std::uint64_t> each_parcel(std::uint64_t after, const ParcelUse& use) const;
+  Result<std::uint64_t> each_parcel(const ParcelUse& use) const { return each_parcel(0, use); }
+  Result<std::optional<Bytes>> parcel(ParcelId id) const;
+  Result<void> settle_parcel(ParcelId id);  // it is gone; also when it was
+  Result<void> change_parcel(ParcelId id, BytesView content);  // `not_found` when it was settled
 
   // --- Drafts: sealed to their owner, so that they can be kept for somebody whose session has ended.
   Result<void> keep_draft(MemberId member, std::string_view place, BytesView form);
@@ -343,6 +397,9 @@ class Vault {
   Result<Prepared> prepare(const Keyring& by, const Directory& state, const FileChange& change) const;
   Result<std::vector<EntryHeader>> checked_chain(const store::FileRow& file, const std::vector<store::EntryRow>& rows) const;
   Result<void> check_may_write(const Keyring& by, const Directory& state) const;
+  Result<void> check_holds(const Keyring& by, const Directory& state, CircleId circle) const;
+  Bytes seal_parcel(ParcelId id, BytesView content) const;
+  Result<Bytes> open_parcel(const store::ParcelRow& row) const;
 
   struct Period;
   Result<std::shared_ptr<const Period>> period();

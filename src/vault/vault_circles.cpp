@@ -5,7 +5,7 @@
 namespace arasha::vault {
 namespace {
 
-constexpr Compartment kLastCompartment = 7;  // arasha/options.proto
+constexpr Compartment kLastCompartment = 11;  // arasha/options.proto
 
 Error not_yours() {
   return {ErrorCode::denied, "Only a steward of this circle may change who is in it."};

@@ -15,6 +15,9 @@ namespace {
 Error moved_on() {
   return {ErrorCode::conflict, "Somebody else changed this file a moment ago. Look at the change and save again."};
 }
+Error taken_already() {
+  return {ErrorCode::conflict, "A colleague took this a moment ago. Look at the list again."};
+}
 Error not_openable() { return {ErrorCode::denied, "You cannot open this file."}; }
 Error broken() { return {ErrorCode::damaged, "This file is damaged: its chain does not fit together. Tell your administrator."}; }
 
@@ -96,6 +99,7 @@ class Vault::Preparing {
   Result<Prepared> run() {
     const bool writes = !change_.entries.empty() || !change_.erase.empty();
     REQUIRE(change_.destroy.empty() ? writes : !writes && change_.cards.empty());
+    REQUIRE((change_.take.empty() && change_.post.empty()) || !change_.entries.empty());  // an entry says what became of it
     out_.before.id = change_.file;
     if (change_.expected_length > 0) TRY_VOID(look());
     out_.after = out_.before;
@@ -104,6 +108,8 @@ class Vault::Preparing {
     TRY_VOID(destroy());
     for (const NewCard& card : change_.cards) TRY_VOID(put_card(card.compartment, card.content));
     TRY_VOID(keep_cards_new());
+    TRY_VOID(take());
+    for (const NewParcel& one : change_.post) out_.posted.push_back({one.id, vault_.seal_parcel(one.id, one.content)});
     return std::move(out_);
   }
 
@@ -260,6 +266,17 @@ class Vault::Preparing {
     return {};
   }
 
+  Result<void> take() {
+    for (const DropId id : change_.take) {
+      TRY(recipient, vault_.store_->drop_recipient(id));
+      if (!recipient) return taken_already();
+      TRY(circle, CircleId::from_bytes(recipient->bytes()));
+      TRY_VOID(vault_.check_holds(by_, state_, circle));
+      out_.taken.push_back(id);
+    }
+    return {};
+  }
+
   const Vault& vault_;
   const Keyring& by_;
   const Directory& state_;
@@ -292,6 +309,15 @@ Result<void> Vault::Prepared::write(store::Transaction& transaction) const {
     TRY_VOID(transaction.erase_entry_content(before.id, seq));
     TRY(blob, transaction.blob_of(before.id, seq));
     if (blob) TRY_VOID(transaction.erase_blob(blob->id));
+  }
+  for (const DropId id : taken) {
+    TRY(waited, transaction.erase_drop(id));
+    if (!waited) return taken_already();
+  }
+  for (const store::ParcelRow& parcel : posted) {
+    TRY(known, transaction.parcel(parcel.id));
+    if (known) return moved_on();
+    TRY_VOID(transaction.put_parcel(parcel));
   }
   if (destroyed.empty()) return {};
   TRY(standing, transaction.grants(before.id));

@@ -27,7 +27,8 @@ struct Request {
   schema::FormData query;
   schema::FormData form;        // of a POST of a form
   std::map<std::string, std::string, std::less<>> cookies;
-  std::string content_type;     // of a POST that is not a form; its bytes are not kept
+  std::string content_type;     // of a POST that is not a form; its bytes are not kept, but for application/octet-stream
+  std::string bytes;            // those
   std::shared_ptr<const Upload> upload;  // of a form with a file; its other fields are in `form`
   std::string host;
   std::string origin;

@@ -54,6 +54,7 @@ struct Server::Impl {
   // The server's own thread only. Before `io`, whose end lets go of the last connections.
   std::size_t connections = 0;
   int uploads = 0;                 // forms with a file that are arriving
+  int long_bodies = 0;             // bodies over kBodyLimit that are in memory, from their head to their answer
   std::list<Connection*> reading;  // who has yet to send a request; the one that has taken longest is first
   bool stopping = false;
   bool ended = false;              // the thread is gone
@@ -144,8 +145,15 @@ class Server::Impl::Connection : public std::enable_shared_from_this<Connection>
     if (parser_->content_length().value_or(0) > limit) return refuse(too_large(413));
     if (parser_->is_done()) return dispatch();
     parser_->body_limit(limit);
+    auto lasting = server_.options.read_limit;
+    const std::uint64_t size = parser_->content_length().value_or(limit);
+    if (size > kBodyLimit) {
+      if (server_.long_bodies >= server_.options.uploads) return refuse_for_now("30");
+      long_body_.emplace(server_.long_bodies);
+      lasting += std::chrono::milliseconds(size / 16);  // at 16 kilobytes a second
+    }
     enter_reading();
-    stream_.expires_after(server_.options.read_limit);
+    stream_.expires_after(lasting);
     with_stream([&](auto& stream) {
       http::async_read(stream, buffer_, *parser_, [self = shared_from_this()](beast::error_code failed, std::size_t) {
         self->leave_reading();
@@ -174,11 +182,7 @@ class Server::Impl::Connection : public std::enable_shared_from_this<Connection>
   };
 
   void take_upload(const std::string& boundary, std::size_t most) {
-    if (server_.uploads >= server_.options.uploads) {
-      Response response = server_.problem(request_, 503, Error(ErrorCode::busy, "The server has too much to do. Try again in a moment."));
-      response.headers.emplace_back("Retry-After", "30");
-      return answer(std::move(response), false);
-    }
+    if (server_.uploads >= server_.options.uploads) return refuse_for_now("30");
     keep_alive_ = parser_->get().keep_alive();
     arriving_ = std::make_unique<Arriving>(std::move(*parser_), server_, boundary, most);
     arriving_->form.expect(arriving_->parser.content_length().value_or(0));
@@ -249,13 +253,15 @@ class Server::Impl::Connection : public std::enable_shared_from_this<Connection>
     answer(std::move(response), false);
   }
 
+  void refuse_for_now(const char* seconds) {
+    Response response = server_.problem(request_, 503, Error(ErrorCode::busy, "The server has too much to do. Try again in a moment."));
+    response.headers.emplace_back("Retry-After", seconds);
+    answer(std::move(response), false);
+  }
+
   void dispatch() {
     stream_.expires_never();
-    if (server_.in_hand.load() >= server_.options.workers + server_.options.waiting) {
-      Response response = server_.problem(request_, 503, Error(ErrorCode::busy, "The server has too much to do. Try again in a moment."));
-      response.headers.emplace_back("Retry-After", "5");
-      return answer(std::move(response), false);
-    }
+    if (server_.in_hand.load() >= server_.options.workers + server_.options.waiting) return refuse_for_now("5");
     ++server_.in_hand;
     guard_.emplace(server_.io.get_executor());
     asio::post(server_.workers, [self = shared_from_this()]() mutable { work(std::move(self)); });
@@ -281,6 +287,8 @@ class Server::Impl::Connection : public std::enable_shared_from_this<Connection>
     const bool is_head = !arriving_ && parser_->get().method() == http::verb::head;
     arriving_.reset();
     request_.upload.reset();
+    if (long_body_) std::string().swap(request_.bytes);
+    long_body_.reset();
     response_ = std::move(response);
     const std::string_view body = response_.fixed.empty() ? std::string_view(response_.body) : response_.fixed;
     const bool sends_body = !is_head && response_.status != 204 && response_.status != 304;
@@ -381,6 +389,7 @@ class Server::Impl::Connection : public std::enable_shared_from_this<Connection>
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> guard_;
   std::list<Connection*>::iterator place_ = server_.reading.end();
   std::unique_ptr<Arriving> arriving_;
+  std::optional<server::Counted> long_body_;
   Bytes piece_;
   std::uint64_t sent_ = 0;
   std::size_t lingered_ = 0;

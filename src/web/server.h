@@ -34,7 +34,8 @@ struct ServerOptions {
   // whole takes. What arrives waits sealed in a file without a name in this folder (web/spool.h).
   std::chrono::milliseconds piece_limit{60'000};
   std::filesystem::path spool_folder;  // empty: the machine's folder for temporary files
-  int uploads = 16;                    // long bodies that may arrive at once; more are answered 503
+  int uploads = 16;                    // long bodies that may arrive at once; more are answered 503. As many again of those
+                                       // over kBodyLimit that no form is: they wait in memory (Site::machine_post)
 
   bool has_tls() const { return !tls_certificate.empty() || !tls_key.empty(); }
 };

@@ -100,12 +100,13 @@ std::optional<Refusal> read_head(const Message& message, const Peer& peer, Reque
   return std::nullopt;
 }
 
-std::optional<Refusal> read_body(const Message& message, Request& out) {
+std::optional<Refusal> read_body(Message& message, Request& out) {
   if (out.method != Method::post) return std::nullopt;
   const std::string_view whole = sv(message[http::field::content_type]);
   const std::string_view type = trim(whole.substr(0, whole.find(';')));
   if (!type.empty() && type != "application/x-www-form-urlencoded") {
     out.content_type = std::string(type).substr(0, 100);
+    if (type == "application/octet-stream") out.bytes = std::move(message.body());
     return std::nullopt;
   }
   auto form = schema::parse_urlencoded(message.body());

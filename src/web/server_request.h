@@ -16,6 +16,18 @@ struct Refusal {
   Error error;
 };
 
+// One of few, as long as it lives.
+class Counted {
+ public:
+  explicit Counted(int& count) : count_(count) { ++count_; }
+  ~Counted() { --count_; }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+
+ private:
+  int& count_;
+};
+
 struct Peer {
   std::string address;
   bool secure = false;       // TLS ends here
@@ -26,7 +38,8 @@ struct Peer {
 // not understood is believed, but its head is still filled in as far as it goes.
 std::optional<Refusal> read_head(const Message& message, const Peer& peer, Request& out);
 // The body of a request whose head was accepted.
-std::optional<Refusal> read_body(const Message& message, Request& out);
+// Takes it out of the message.
+std::optional<Refusal> read_body(Message& message, Request& out);
 
 // The bytes of an answer: status line and fields. A body of `size` bytes follows, unless `head_only`.
 std::string head_of(const Response& response, std::size_t size, bool keep_alive, bool secure);

@@ -156,23 +156,16 @@ std::size_t Site::body_limit(Method method, std::string_view path) const {
   constexpr std::size_t kPage = 1024 * 1024;
   if (method == Method::get) return 0;
   if (path == "/csp-report") return 16 * 1024;
+  if (const std::size_t machine = limit_in(machines_, path); machine > 0) return machine;
   return router_.has(Method::post, path) ? kPage : 0;
 }
 
 std::size_t Site::upload_limit(std::string_view path) const {
-  Request request;
-  request.method = Method::post;
-  request.path = std::string(path);
-  return static_cast<std::size_t>(uploads_.route(request).length);
+  return limit_in(uploads_, path);
 }
 
 void Site::post_upload(std::string pattern, std::size_t limit, PageHandler handler) {
-  uploads_.otherwise([](const Request&, int) { return Response(); });
-  uploads_.post(pattern, [limit](const Request&, const PathParameters&) {
-    Response out;
-    out.length = limit;
-    return out;
-  });
+  note_limit(uploads_, pattern, limit);
   post(std::move(pattern), std::move(handler));
 }
 

@@ -8,6 +8,7 @@
 #include <atomic>
 
 #include "web/layout.h"
+#include "web/pace.h"
 #include "web/session.h"
 #include "web/throttle.h"
 
@@ -43,6 +44,13 @@ struct Outside {
 };
 using OutsideHandler = std::function<Response(const Outside&)>;
 
+// What a program of somebody else's may send to an address.
+struct MachineLimits {
+  std::size_t body = 0;
+  PaceLimits pace = {};
+};
+using MachineHandler = std::function<Response(const PathParameters&, BytesView body)>;
+
 class Site {
  public:
   Site(vault::Vault& vault, bool secure);
@@ -58,6 +66,10 @@ class Site {
   // For anybody. A POST is checked to come from a page of ours; there is no form token, as there is no session.
   void open_get(std::string pattern, OutsideHandler handler);
   void open_post(std::string pattern, OutsideHandler handler);
+  // For programs of others: the body is application/octet-stream, and where it comes from is not checked. So its handler sees
+  // nothing of the request but what it sent and where to: no cookie, no session, no address of who sent it. Who sends too much
+  // is told when to come again (429).
+  void machine_post(std::string pattern, const MachineLimits& limits, MachineHandler handler);
   // Puts an address into the bar of every page, in ascending `rank`, for those whom the filter lets through (none: all).
   void place(int rank, std::string address, const char* label, PlaceFilter filter = {});
   void gate(Gate gate) { gate_ = std::move(gate); }
@@ -104,6 +116,8 @@ class Site {
   std::string cookie_name(std::string_view name) const;
   std::string cookie(std::string_view name, std::string_view value, Duration life = {}) const;
   bool is_own_post(const Request& request) const;
+  static void note_limit(Router& router, const std::string& pattern, std::size_t limit);
+  static std::size_t limit_in(const Router& router, std::string_view path);
 
   vault::Vault& vault_;
   bool secure_;
@@ -112,7 +126,8 @@ class Site {
   crypto::Key device_key_;
   std::atomic<int> checking_{0};
   Router router_;
-  Router uploads_;  // the addresses that take a file; a handler here only tells its limit
+  Router uploads_;   // the addresses that take a file; a handler here only tells its limit
+  Router machines_;  // the same of those for programs
   Gate gate_;
   struct RankedPlace {
     int rank;

@@ -1,4 +1,5 @@
 #include "store/contract_blobs.h"
+#include "store/contract_drops.h"
 #include "store/contract_files.h"
 #include "store/sqlite.h"
 
@@ -12,5 +13,6 @@ struct SqliteFactory {
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreContract, SqliteFactory);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreFileContract, SqliteFactory);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreBlobContract, SqliteFactory);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreDropContract, SqliteFactory);
 
 }  // namespace arasha::store

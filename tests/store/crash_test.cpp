@@ -15,6 +15,8 @@ constexpr std::uint32_t kMade = 1000;  // acknowledged when the database stands
 
 FileId file_of(std::uint32_t step) { return id<FileId>(step + 1); }
 BlobId blob_of(std::uint32_t step) { return id<BlobId>(step + 1); }
+DropId drop_of(std::uint32_t step) { return id<DropId>(step + 1); }
+ParcelId parcel_of(std::uint32_t step) { return id<ParcelId>(step + 1); }
 
 // One step writes to every kind of table that a case touches; the body takes several pages.
 Result<void> write_step(Transaction& t, std::uint32_t step) {
@@ -28,6 +30,13 @@ Result<void> write_step(Transaction& t, std::uint32_t step) {
   TRY_VOID(t.add_chunk(blob_of(step), {0, hash(1), Bytes(9000, static_cast<std::uint8_t>(step))}));
   TRY_VOID(t.take_blob({blob_of(step), file, 0, 1, hash(1), text("key")}));
   if (step > 0 && step % 3 == 0) TRY_VOID(t.erase_blob(blob_of(step - 1)));
+  // Each step brings a drop and a parcel; the next but one takes the drop and settles the parcel.
+  TRY_VOID(t.add_drop({drop_of(step), id<RecipientId>(1), Bytes(9000, static_cast<std::uint8_t>(step))}));
+  TRY_VOID(t.put_parcel({parcel_of(step), text("parcel")}));
+  if (step >= 2) {
+    TRY_VOID(t.erase_drop(drop_of(step - 2)));
+    TRY_VOID(t.erase_parcel(parcel_of(step - 2)));
+  }
   // Every step takes away what the one before wrote: erasing empties the log.
   if (step > 0 && step % 3 == 0) TRY_VOID(t.erase_entry_content(file_of(step - 1), 0));
   return t.add_leaf({step, 1, hash(static_cast<std::uint8_t>(step)), {}});
@@ -82,6 +91,9 @@ bool step_stands(const Store& store, std::uint32_t step, std::uint32_t steps) {
   } else {
     EXPECT_EQ(must(store.chunk_count(blob_of(step))), 0U);
   }
+  const bool waits = file && step + 2 >= steps;
+  EXPECT_EQ(must(store.drop(drop_of(step))).has_value(), waits);
+  EXPECT_EQ(must(store.parcel(parcel_of(step))).has_value(), waits);
   return file.has_value();
 }
 
@@ -103,6 +115,8 @@ void check(const std::filesystem::path& folder, const std::vector<std::uint32_t>
   EXPECT_LE(steps, promised + 1);
   for (std::uint32_t step = 0; step < kSteps; ++step) EXPECT_EQ(step_stands(*store, step, steps), step < steps) << step;
   EXPECT_FALSE(must(store->file(id<FileId>(500))).has_value()) << "a work that failed was written";
+  EXPECT_EQ(must(store->drop_totals()).drops, std::min(steps, 2U));
+  EXPECT_EQ(must(store->drop_totals()).bytes, std::min(steps, 2U) * 9000U);
   if (steps > 0) {
     EXPECT_EQ(must(store->setting("last")), ByteWriter().u64(steps - 1).take());
   }

@@ -112,7 +112,12 @@ TEST_F(SqliteTest, MigratesAnOlderDatabaseAndKeepsItsRows) {
   }
   EXPECT_EQ(must(must(open_sqlite(data(), OpenMode::existing))->setting("name")), text("abc"));
   EXPECT_EQ(number(*raw(), "PRAGMA user_version"), static_cast<std::int64_t>(migrations().size()));
-  must(open_sqlite(data(), OpenMode::existing));
+  const auto store = must(open_sqlite(data(), OpenMode::existing));
+  must(store->write([](Transaction& t) -> Result<void> {
+    TRY_VOID(t.add_drop({id<DropId>(1), id<RecipientId>(1), text("12345")}));
+    return {};
+  }));
+  EXPECT_EQ(must(store->drop_totals()).bytes, 5U);
 }
 
 TEST_F(SqliteTest, AMigrationThatFailsChangesNothing) {

@@ -204,6 +204,52 @@ TEST_F(Crash, ADestructionIsThereWhollyOrNotAtAll) {
   }
 }
 
+// What came is either still a drop or an entry already, never both and never neither; so is what goes out with it.
+TEST_F(Crash, ADropOrItsEntryAndTheParcelWithIt) {
+  const CircleId referral = circle(CircleKind::referral);
+  const auto drop = crypto::random_id<DropId>();
+  const auto parcel = crypto::random_id<ParcelId>();
+  const auto file = crypto::random_id<FileId>();
+  keep_as_start();
+  for (const Then then : {Then::die, Then::torn, Then::power_cut}) {
+    at_every_call(then, [&](const Acknowledge& acknowledge) {
+      const auto vault = open_or_die(data(), clock_);
+      must_in_child((*vault)->put_drop(drop, referral, Bytes(9000, 7)).is_ok(), 4);
+      acknowledge(0);
+      FileChange change;
+      change.file = file;
+      change.entries.push_back({kReferral, 7, text("what came"), {}, {}});
+      change.take = {drop};
+      change.post = {{parcel, text("it came")}};
+      must_in_child((*vault)->append(*by_, {change}).is_ok(), 5);
+      acknowledge(1);
+      must_in_child((*vault)->settle_parcel(parcel).is_ok(), 6);
+      acknowledge(2);
+    }, [&](std::size_t acknowledged) {
+      expect_sound();
+      open();
+      const bool waits = must(vault_->drop(*by_, referral, drop)).has_value();
+      const bool entered = must(vault_->store().file(file)).has_value();
+      EXPECT_FALSE(waits && entered);
+      EXPECT_TRUE(waits || entered || acknowledged == 0);
+      EXPECT_TRUE(entered || acknowledged < 2);
+      std::size_t parcels = 0;
+      must(vault_->each_parcel([&](ParcelId id, BytesView content) -> Result<void> {
+        EXPECT_EQ(id, parcel);
+        EXPECT_EQ(to_text(content), "it came");
+        ++parcels;
+        return {};
+      }));
+      EXPECT_TRUE(parcels == 0 || entered) << "sent, and nothing says so";
+      EXPECT_TRUE(parcels == 1 || !entered || acknowledged >= 2) << "said to be sent, and is not";
+      EXPECT_TRUE(parcels == 0 || acknowledged < 3);
+      // The same envelope once more changes nothing.
+      must(vault_->put_drop(drop, referral, Bytes(9000, 7)));
+      EXPECT_EQ(must(vault_->drop_count(*by_, referral)), entered ? 0U : 1U);
+    }, 15);
+  }
+}
+
 TEST_F(Crash, ABackupThatWasKilledHarmsNothingAndTheNextOneWorks) {
   new_file(*by_, {kAssistance});
   keep_as_start();

@@ -31,6 +31,7 @@ class World : public ::testing::Test {
   static constexpr Compartment kAssistance = 3;
   static constexpr Compartment kHealth = 2;
   static constexpr Compartment kIdentity = 1;
+  static constexpr Compartment kReferral = 9;
 
   void SetUp() override {
     must(crypto::initialize());

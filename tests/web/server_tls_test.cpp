@@ -4,14 +4,10 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
-#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-
+#include "certificate.h"
 #include "crypto/secret.h"
 #include "raw_client.h"
 #include "web/server.h"
@@ -32,27 +28,7 @@ class TlsTest : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  // A certificate for itself, valid between two moments from now, in seconds.
-  void make(const std::string& name, long from = -3600, long until = 3600) {
-    EVP_PKEY* key = EVP_EC_gen("P-256");
-    X509* certificate = X509_new();
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate), from);
-    X509_gmtime_adj(X509_getm_notAfter(certificate), until);
-    X509_set_pubkey(certificate, key);
-    X509_NAME* subject = X509_get_subject_name(certificate);
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
-    X509_set_issuer_name(certificate, subject);
-    X509_sign(certificate, key, EVP_sha256());
-    std::FILE* file = std::fopen((folder_ / (name + ".crt")).c_str(), "w");
-    PEM_write_X509(file, certificate);
-    std::fclose(file);
-    file = std::fopen((folder_ / (name + ".key")).c_str(), "w");
-    PEM_write_PrivateKey(file, key, nullptr, nullptr, 0, nullptr, nullptr);
-    std::fclose(file);
-    X509_free(certificate);
-    EVP_PKEY_free(key);
-  }
+  void make(const std::string& name, long from = -3600, long until = 3600) { make_certificate(folder_, name, from, until); }
   Result<std::unique_ptr<Server>> start(const std::string& certificate, const std::string& key) {
     ServerOptions options;
     options.port = 0;

@@ -1,0 +1,229 @@
+#include "exchange/post.h"
+
+#include "exchange/parcel.h"
+#include "schema/entry_types.h"
+
+namespace arasha::exchange {
+namespace {
+
+Error not_compared() {
+  return {ErrorCode::denied, "The keys of this partner do not count. Two stewards compare the eight words with it first."};
+}
+
+const vault::PublicKeys* keys_of(const vault::Directory& state, OrganizationId partner) {
+  const vault::Partner* known = state.partner(partner);
+  return known != nullptr && known->keys ? &*known->keys : nullptr;
+}
+
+// One drop on its way to becoming an entry.
+class Opening {
+ public:
+  Opening(vault::Vault& vault, const vault::Keyring& by, const Handlers& handlers, Collected& counts)
+      : vault_(vault), by_(by), handlers_(handlers), counts_(counts), state_(vault.directory()) {}
+
+  Result<void> take(vault::DropId drop, BytesView envelope) {
+    thread_ = {};
+    refusal_ = {.reason = {}, .partner = {}, .message = {}, .drop = drop};
+    const auto outside = look_at(envelope);
+    if (!outside) return refuse_as(outside.error().code == ErrorCode::unsupported ? "newer" : "damaged");
+    TRY(own, own_keys(outside->recipient));
+    if (own == nullptr) return refuse_as("not_ours");
+    const auto content = open(own->box, envelope);
+    if (!content) return refuse_as("damaged");
+    const auto sender = claimed_sender(*content);
+    if (!sender) return refuse_as(sender.error().code == ErrorCode::unsupported ? "newer" : "damaged");
+    const vault::Partner* partner = state_->partner(*sender);
+    if (partner == nullptr || !partner->keys) {
+      ++counts_.unknown;
+      return {};
+    }
+    refusal_.partner = *sender;
+    const auto message = check(*content, partner->keys->signing);
+    if (!message) return refuse_as(message.error().code == ErrorCode::unsupported ? "newer" : signed_before(*partner, *content) ? "old_keys" : "signature");
+    refusal_.message = message->id;
+    thread_ = message->kind == kRefused ? ThreadId() : message->thread;  // nobody answers such an answer
+    if (message->to != vault_.organization() || message->from == vault_.organization()) return refuse_as("misaddressed");
+    return handle({*message, *content, drop, is_over(*message)});
+  }
+
+ private:
+  bool is_over(const Message& message) const { return message.expires != Time() && message.expires <= vault_.clock().now(); }
+
+  static bool signed_before(const vault::Partner& partner, BytesView content) {
+    return std::any_of(partner.history.begin(), partner.history.end(), [&](const vault::PublicKeys& keys) { return check(content, keys.signing).is_ok(); });
+  }
+
+  Result<void> handle(const Received& received) {
+    const Handler* handler = handlers_.of(received.message.kind);
+    if (handler == nullptr) return refuse_as("newer");
+    for (int tries = 0;; ++tries) {
+      auto changes = (*handler)(by_, received);
+      if (!changes) {
+        const ErrorCode code = changes.error().code;
+        if (code == ErrorCode::invalid_input || code == ErrorCode::damaged || code == ErrorCode::too_large) return refuse_as("content");
+        if (code == ErrorCode::unsupported) return refuse_as("newer");
+        ++counts_.later;
+        return {};
+      }
+      if (changes->empty()) return refuse_as("repeated");
+      changes->front().take.push_back(received.drop);
+      const auto done = vault_.append(by_, *changes);
+      if (done) {
+        ++counts_.taken;
+        return {};
+      }
+      if (done.error().code == ErrorCode::conflict && tries < 3) {
+        // A colleague wrote, or took this very message.
+        TRY(still, vault_.drop(by_, circle_of(*state_), received.drop));
+        if (!still) return {};
+        continue;
+      }
+      ++counts_.later;
+      return {};
+    }
+  }
+
+  Result<void> refuse_as(const char* reason) {
+    refusal_.reason = reason;
+    for (int tries = 0;; ++tries) {
+      TRY(change, refuse(vault_, by_, refusal_));
+      tell_sender(change);
+      const auto done = vault_.append(by_, {change});
+      if (done) {
+        ++counts_.refused;
+        return {};
+      }
+      if (done.error().code != ErrorCode::conflict) return done.error();
+      TRY(still, vault_.drop(by_, circle_of(*state_), refusal_.drop));
+      if (!still || tries == 3) return {};
+    }
+  }
+
+  // So that the sender does not wait for ever. What had come already needs no answer.
+  void tell_sender(vault::FileChange& change) {
+    if (thread_.is_nil() || refusal_.reason == "repeated" || refusal_.reason == "misaddressed") return;
+    const auto book = read_book(vault_, by_);
+    if (!book) return;
+    RefusalNotice notice;
+    notice.set_message(refusal_.message.text());
+    notice.set_reason(refusal_.reason);
+    const auto prepared = prepare(vault_, by_, *book, {refusal_.partner, thread_, kRefused, schema::serialise(notice), {}});
+    if (prepared && prepared->parcel) change.post.push_back(*prepared->parcel);
+  }
+
+  Result<const vault::ExchangeKeys*> own_keys(const crypto::PublicKey& recipient) {
+    for (std::uint32_t generation = 0; generation < state_->exchange().size(); ++generation) {
+      if (state_->exchange()[generation].box != recipient) continue;
+      auto found = keys_.find(generation);
+      if (found == keys_.end()) {
+        TRY(keys, vault_.exchange_keys(by_, exchange_book(vault_), REFERRAL, generation));
+        found = keys_.emplace(generation, std::move(keys)).first;
+      }
+      return &found->second;
+    }
+    return nullptr;
+  }
+
+ public:
+  static CircleId circle_of(const vault::Directory& state) {
+    const vault::Circle* circle = state.circle(vault::CircleKind::referral);
+    return circle == nullptr ? CircleId() : circle->id;
+  }
+
+ private:
+  vault::Vault& vault_;
+  const vault::Keyring& by_;
+  const Handlers& handlers_;
+  Collected& counts_;
+  std::shared_ptr<const vault::Directory> state_;
+  std::map<std::uint32_t, vault::ExchangeKeys> keys_;
+  Refusal refusal_;
+  ThreadId thread_;  // nil: nothing is known of it yet
+};
+
+}  // namespace
+
+Result<Prepared> prepare(const vault::Vault& vault, const vault::Keyring& by, const ExchangeCard& book, const Outgoing& outgoing) {
+  const auto state = vault.directory();
+  const vault::PublicKeys* to = keys_of(*state, outgoing.to);
+  if (to == nullptr) return not_compared();
+  if (outgoing.content.size() > kLongestStored) return Error(ErrorCode::too_large, "This message is larger than one may be. Send less of it.");
+  TRY(own, present_keys(vault, by));
+  const vault::Member* author = state->member(by.member());
+  const Message message{crypto::random_id<MessageId>(), outgoing.thread, vault.organization(), outgoing.to, vault.clock().now(),
+                        outgoing.expires, outgoing.kind, author == nullptr ? std::string() : author->name.substr(0, kLongestAuthor), outgoing.content};
+  const Bytes signed_message = sign(own.signing, message);
+  Prepared out{.message = message, .entry = {}, .parcel = {}, .envelope = seal(to->box, signed_message)};
+  MessageSent sent;
+  sent.set_partner(outgoing.to.text());
+  sent.set_kind(outgoing.kind);
+  sent.set_message(signed_message.data(), signed_message.size());
+  out.entry = entry_of(sent, entry_id(message.id));
+  const PartnerRow* row = partner_row(book, outgoing.to);
+  if (row != nullptr && !row->url().empty()) {
+    const Address address = address_of(*row);
+    Parcel parcel;
+    parcel.to = outgoing.to;
+    parcel.url = address.url;
+    parcel.pin = address.pin;
+    parcel.envelope = out.envelope;
+    parcel.next = message.created;
+    parcel.expires = outgoing.expires == Time() ? message.created + kKeepTrying : outgoing.expires;
+    out.parcel = vault::NewParcel{crypto::random_id<vault::ParcelId>(), encode(parcel)};
+  }
+  return out;
+}
+
+Result<Bytes> seal_again(const vault::Vault& vault, OrganizationId to, BytesView signed_message) {
+  const auto state = vault.directory();
+  const vault::PublicKeys* keys = keys_of(*state, to);
+  if (keys == nullptr) return not_compared();
+  return seal(keys->box, signed_message);
+}
+
+EntryId entry_id(MessageId message) { return *EntryId::from_bytes(message.bytes()); }
+
+vault::NewEntry entry_for(const Received& received, const crypto::PublicKey& signer) {
+  MessageReceived entry;
+  entry.set_partner(received.message.from.text());
+  entry.set_kind(received.message.kind);
+  entry.set_message(received.signed_message.data(), received.signed_message.size());
+  entry.set_late(received.late);
+  entry.set_keys(to_hex(signer));
+  return entry_of(entry, entry_id(received.message.id));
+}
+
+const Handler* Handlers::of(Kind kind) const {
+  const auto found = handlers_.find(kind);
+  return found == handlers_.end() ? nullptr : &found->second;
+}
+
+Result<Collected> collect(vault::Vault& vault, const vault::Keyring& by, const Handlers& handlers, std::size_t limit) {
+  Collected out;
+  const auto state = vault.directory();
+  const CircleId circle = Opening::circle_of(*state);
+  if (circle.is_nil() || !by.holds(circle)) return Error(ErrorCode::denied, "Only the Referral circle opens what partners send.");
+  // Gathered first: what is read from must not be written to.
+  std::vector<vault::DropId> waiting;
+  TRY_VOID(vault.each_drop(by, circle, [&](vault::DropId id, BytesView) -> Result<void> {
+    waiting.push_back(id);
+    return {};
+  }));
+  Opening opening(vault, by, handlers, out);
+  for (const vault::DropId id : waiting) {
+    if (out.taken + out.refused >= limit) break;
+    TRY(envelope, vault.drop(by, circle, id));
+    if (envelope) TRY_VOID(opening.take(id, *envelope));
+  }
+  return out;
+}
+
+Result<vault::DropId> check_envelope(const vault::Directory& state, BytesView envelope) {
+  TRY(outside, look_at(envelope));
+  for (const vault::PublicKeys& own : state.exchange()) {
+    if (own.box == outside.recipient) return outside.id;
+  }
+  return Error(ErrorCode::not_found, "This message is for somebody else.");
+}
+
+}  // namespace arasha::exchange

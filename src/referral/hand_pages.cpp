@@ -1,0 +1,71 @@
+// What is carried by hand: an envelope as a file, out and in. It is the same envelope that goes over the network.
+#include <algorithm>
+
+#include "referral/room.h"
+#include "web/upload.h"
+
+namespace arasha::referral {
+namespace {
+
+constexpr std::size_t kUploadLimit = exchange::kLongestEnvelope + 65'536;
+
+web::Response carry(const Room& room, const Visit& visit) {
+  const auto file = FileId::from_text(visit.parameters.at("file"));
+  const auto message = exchange::MessageId::from_text(visit.parameters.at("message"));
+  if (!file || !message) return no_page(visit);
+  const auto thread = open_thread(room.vault, visit.keyring, *file);
+  if (!thread) return web::error_page(visit, thread.error());
+  const auto line = std::find_if(thread->lines.begin(), thread->lines.end(), [&](const Line& one) { return one.ours && one.message && one.message->id == *message; });
+  if (line == thread->lines.end()) return no_page(visit);
+  const auto envelope = exchange::seal_again(room.vault, line->message->to, line->signed_message);
+  if (!envelope) return web::error_page(visit, envelope.error());
+  if (const auto recorded = room.vault.record(visit.keyring, vault::Action::exported, *file, 1); !recorded) return web::error_page(visit, recorded.error());
+  // A neutral name: the file lies on somebody's stick.
+  return web::Response::download("message.arasha", "application/octet-stream", std::string(text_view(*envelope)));
+}
+
+web::Response bring_page(const Visit& visit, const web::FieldErrors& errors, int status) {
+  const Catalogue& words = visit.words;
+  web::Page page = visit.page(std::string(words.text(N_("Read a file from a stick"))));
+  page.back = "/referrals";
+  page.wrong = !errors.empty();
+  page.main = web::error_summary(words, errors, {{"envelope", std::string(words.text(N_("The file")))}});
+  page.main.add(web::heading(page.title));
+  page.main.add(web::paragraph(words.text(N_("A partner without a network gives you a file. It opens here as if it had come by itself."))));
+  page.main.add(web::upload_form("/referrals/bring", visit.csrf, web::file_field(words, {.name = "envelope", .label = std::string(words.text(N_("The file"))), .accept = ".arasha"}, errors), web::button(words.text(N_("Read it")))));
+  return web::Response::page(web::layout(page), status);
+}
+
+web::Response bring(const Room& room, const Visit& visit) {
+  const auto mistake = [&](const Error& error) { return bring_page(visit, {{"envelope", error}}, 400); };
+  const web::Upload* upload = visit.request.upload.get();
+  const web::UploadedFile* sent = upload == nullptr ? nullptr : upload->file("envelope");
+  if (upload != nullptr && upload->is_too_large()) return mistake(Error(ErrorCode::too_large, "This message is larger than one may be."));
+  if (sent == nullptr || sent->size == 0) return mistake(Error(ErrorCode::invalid_input, N_("Choose the file that the partner gave you.")));
+  Bytes envelope;
+  const web::Pieces pieces = upload->read(*sent);
+  while (true) {
+    const auto piece = pieces();
+    if (!piece) return web::error_page(visit, piece.error());
+    if (piece->empty()) break;
+    envelope.insert(envelope.end(), piece->begin(), piece->end());
+    if (envelope.size() > exchange::kLongestEnvelope) return mistake(Error(ErrorCode::too_large, "This message is larger than one may be."));
+  }
+  const auto state = room.vault.directory();
+  const auto id = exchange::check_envelope(*state, envelope);
+  if (!id) return mistake(id.error());
+  const vault::Circle* circle = state->circle(vault::CircleKind::referral);
+  const auto kept = room.vault.put_drop(*id, circle->id, envelope);
+  if (!kept) return mistake(kept.error());
+  return web::Response::redirect("/referrals", N_("The file is read."));
+}
+
+}  // namespace
+
+void add_hand_pages(web::Site& site, const RoomPtr& room) {
+  on_get(site, room, "/referrals/{file}/carry/{message}", carry);
+  site.get("/referrals/bring", [room](const Visit& visit) { return may_refer(*room, visit) ? bring_page(visit, {}, 200) : no_page(visit); });
+  site.post_upload("/referrals/bring", kUploadLimit, [room](const Visit& visit) { return may_refer(*room, visit) ? bring(*room, visit) : no_page(visit); });
+}
+
+}  // namespace arasha::referral

@@ -1,0 +1,231 @@
+// Two organisations with a server each: cards and eight words, a request for a place, a referral that is accepted, becomes a
+// case there, is answered and closed. Without scripts, in Russian; what travels goes by hand, as files.
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { newCase } from './cases.mjs';
+import { guard, signIn } from './fixtures.mjs';
+import { House } from './house.mjs';
+import { t } from './words.mjs';
+
+const language = 'ru';
+const say = (id, ...values) => t(id, language, ...values);
+const button = (page, id) => page.getByRole('main').getByRole('button', { name: say(id), exact: true });
+// Ways on that look like buttons are called so.
+const link = (page, id) => page.getByRole('main').getByRole('link', { name: say(id), exact: true }).or(button(page, id));
+
+const test = base.extend({
+  javaScriptEnabled: false,
+  // Makes an organisation: its director, a second steward, the keys.
+  settle: async ({ browser }, use) => {
+    const settled = [];
+    await use(async (seed) => {
+      const house = House.demo({ cases: 3, seed });
+      await house.start();
+      const one = { house, seen: [] };
+      settled.push(one);
+      const enter = async (member) => {
+        const context = await browser.newContext({ baseURL: house.url, javaScriptEnabled: false });
+        one.seen.push({ context, watch: await guard(context, house) });
+        const page = await context.newPage();
+        page.setDefaultTimeout(20_000);
+        await signIn(page, member, language);
+        return page;
+      };
+      one.director = await enter(house.members[0]);
+      await one.director.goto('/circles');
+      await one.director.getByRole('main').getByRole('link', { name: say('Stewards'), exact: true }).first().click();
+      await one.director.locator('select[name=member]').selectOption({ label: house.who('caseworker').name });
+      await button(one.director, 'Add to the circle').click();
+      await one.director.goto('/partners/own');
+      await button(one.director, 'Make the keys').click();
+      one.worker = await enter(house.who('caseworker'));
+      return one;
+    });
+    for (const { house, seen } of settled) {
+      for (const { context, watch } of seen) {
+        expect(watch.faults).toEqual([]);
+        await context.close();
+      }
+      await house.remove();
+    }
+  },
+});
+
+// Each reads the other's card; both stewards compare the words. Answers what the page says them to be.
+async function introduce(to, card) {
+  await to.director.goto('/partners/add');
+  await to.director.locator('textarea[name=text]').fill(card);
+  await button(to.director, 'Read the card').click();
+  const address = new URL(to.director.url()).pathname;
+  const words = await to.director.locator('.arasha-spoken').first().innerText();
+  for (const page of [to.director, to.worker]) {
+    await page.goto(address);
+    await page.locator('input[name=compared]').check();
+    await button(page, 'The words are the same').click();
+  }
+  await expect(to.worker.getByRole('main')).toContainText(say('Keys compared'));
+  return words;
+}
+
+async function cardOf(one) {
+  await one.director.goto('/partners/own');
+  return { text: (await one.director.locator('.arasha-code').textContent()).trim(), words: await one.director.locator('.arasha-spoken').first().innerText() };
+}
+
+// The newest line of the conversation that is ours, as a file into the other house.
+async function carry(page, other, folder) {
+  const [download] = await Promise.all([page.waitForEvent('download'), link(page, 'Download as a file to carry by hand').first().click()]);
+  expect(download.suggestedFilename()).toBe('message.arasha');
+  const file = join(folder, `message-${Date.now()}.arasha`);
+  await download.saveAs(file);
+  await other.goto('/referrals/bring');
+  await other.locator('input[type=file]').setInputFiles(file);
+  await button(other, 'Read it').click();
+  await expect(other).toHaveURL(/\/referrals$/);
+}
+
+async function choose(page, name, value) {
+  const select = page.locator(`select[name="${name}"]`);
+  if (await select.count()) await select.selectOption(value);
+  else await page.locator(`input[name="${name}"][value="${value}"]`).check();
+}
+
+async function day(page, name, iso) {
+  const [year, month, number] = iso.split('-');
+  await page.locator(`input[name="${name}-day"]`).fill(String(Number(number)));
+  await page.locator(`input[name="${name}-month"]`).fill(String(Number(month)));
+  await page.locator(`input[name="${name}-year"]`).fill(year);
+}
+
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+test('a place is found, and a person is referred, accepted, answered', async ({ settle }, info) => {
+  test.setTimeout(300_000);
+  const a = await settle(11);
+  const b = await settle(12);
+  await test.step('the cards are exchanged and the eight words compared', async () => {
+    const [ofA, ofB] = [await cardOf(a), await cardOf(b)];
+    expect(await introduce(a, ofB.text)).toBe(ofB.words);
+    expect(await introduce(b, ofA.text)).toBe(ofA.words);
+    // A card that was altered is none.
+    await a.director.goto('/partners/add');
+    await a.director.locator('textarea[name=text]').fill(ofB.text.slice(0, -3) + 'AAA');
+    await button(a.director, 'Read the card').click();
+    await expect(a.director.locator('.govuk-error-summary')).toContainText(say('This is not the card of an organisation, or a part of it is missing. Ask for it again.'));
+    await expect(a.director.locator('textarea[name=text]')).toHaveValue(/^ARASHA1:/);
+  });
+
+  let caseAddress = '';
+  await test.step('a place is asked for without a name', async () => {
+    caseAddress = (await newCase(a.worker, { language, family: 'Ахметова', given: 'Айжан', summary: 'Просит место, где спокойно.' })).address;
+    await a.worker.goto(`/referrals/place/new?case=${caseAddress.split('/').pop()}`);
+    await a.worker.locator('input[name=partners]').first().check();
+    await choose(a.worker, 'needs', 'accommodation');
+    await choose(a.worker, 'urgency', 'day');
+    await choose(a.worker, 'sex', 'female');
+    await a.worker.locator('input[name=children]').fill('3');
+    await day(a.worker, 'answer_by', inDays(3));
+    await a.worker.locator('textarea[name=note]').fill('Нужна тихая комната.');
+    await button(a.worker, 'Ask').click();
+    await expect(a.worker.locator('.govuk-error-summary')).toContainText(say('More children than people. Count the children among the people.'));
+    await expect(a.worker.locator('textarea[name=note]')).toHaveValue('Нужна тихая комната.');
+    await a.worker.locator('input[name=children]').fill('');
+    await button(a.worker, 'Ask').click();
+    await expect(a.worker.getByRole('main')).toContainText(say('Waits for answers'));
+    await carry(a.worker, b.worker, info.outputDir);
+  });
+
+  await test.step('the partner answers yes', async () => {
+    await b.worker.getByRole('main').getByRole('link', { name: say('A partner asks for a place') }).first().click();
+    const main = b.worker.getByRole('main');
+    await expect(main).toContainText('Нужна тихая комната.');
+    await expect(main).not.toContainText('Ахметова');
+    await link(b.worker, 'Answer the request').click();
+    await choose(b.worker, 'answer', 'yes');
+    await b.worker.locator('textarea[name=note]').fill('Место есть с завтрашнего дня.');
+    await button(b.worker, 'Send').click();
+    await carry(b.worker, a.worker, info.outputDir);
+    await a.worker.getByRole('main').getByRole('link', { name: say('We ask for a place') }).first().click();
+    await expect(a.worker.getByRole('main')).toContainText(say('Somebody can help'));
+    await expect(a.worker.getByRole('main')).toContainText('Место есть с завтрашнего дня.');
+  });
+
+  await test.step('the person is referred, once there is consent', async () => {
+    await a.worker.getByRole('link', { name: new RegExp(`^${say('Refer the person there')}`) }).click();
+    const refer = new URL(a.worker.url()).pathname;
+    await expect(a.worker.getByRole('main')).toContainText('нет согласия', { ignoreCase: true });
+    const recipient = (await a.worker.getByRole('heading', { level: 1 }).innerText()).replace(say('Refer to: {1}', '').trim(), '').trim();
+    await a.worker.goto(`/file/${caseAddress.split('/').pop()}/add/Consent?case=${caseAddress.split('/').pop()}`);
+    await choose(a.worker, 'purpose', 'referral');
+    await a.worker.locator('input[name=recipient]').fill(recipient);
+    await choose(a.worker, 'answer', 'given');
+    await a.worker.locator('input[name=groups][value=identity]').check();
+    await a.worker.locator('input[name=groups][value=services]').check();
+    await day(a.worker, 'date', inDays(0));
+    await button(a.worker, 'Save').click();
+    await a.worker.goto(refer);
+    await choose(a.worker, 'reason', 'services');
+    await choose(a.worker, 'services', 'accommodation');
+    await choose(a.worker, 'urgency', 'day');
+    await a.worker.locator('textarea[name=request]').fill('Просим принять на месяц.');
+    await a.worker.locator('input[name=fields][value="Identity.given_name"]').check();
+    await a.worker.locator('input[name=arrival_place]').fill('Вокзал, выход к такси');
+    await button(a.worker, 'Show what the partner will see').click();
+    const preview = a.worker.locator('section', { has: a.worker.locator('#preview') }).first();
+    await expect(preview).toContainText('Айжан');
+    await expect(preview).not.toContainText('Ахметова');
+    await button(a.worker, 'Send it').click();
+    await expect(a.worker.getByRole('main')).toContainText(say('Sent'));
+    await carry(a.worker, b.worker, info.outputDir);
+  });
+
+  await test.step('the partner reads, accepts and opens a case', async () => {
+    await b.worker.getByRole('main').getByRole('link', { name: say('Referred to us') }).first().click();
+    const main = b.worker.getByRole('main');
+    await expect(main).toContainText('Айжан');
+    await expect(main).toContainText('Просим принять на месяц.');
+    await expect(main).not.toContainText('Ахметова');
+    await link(b.worker, 'Accept').click();
+    await b.worker.locator('input[name=contact]').fill('Айгерим, +7 701 000 11 22');
+    await button(b.worker, 'Send').click();
+    await carry(b.worker, a.worker, info.outputDir);
+    await link(b.worker, 'Referred to us').first().click();
+    await button(b.worker, 'Open a case from it').click();
+    await expect(b.worker).toHaveURL(/\/case\//);
+    await expect(b.worker.getByRole('main')).toContainText('Айжан');
+    await a.worker.getByRole('main').getByRole('link', { name: say('We refer') }).first().click();
+    await expect(a.worker.getByRole('main')).toContainText(say('Accepted'));
+  });
+
+  await test.step('it is done, answered and closed', async () => {
+    await b.worker.goto('/referrals');
+    await link(b.worker, 'Referred to us').first().click();
+    await link(b.worker, 'Done').click();
+    await choose(b.worker, 'outcome', 'provided');
+    await button(b.worker, 'Send').click();
+    await carry(b.worker, a.worker, info.outputDir);
+    await a.worker.getByRole('main').getByRole('link', { name: say('We refer') }).first().click();
+    await expect(a.worker.getByRole('main')).toContainText(say('The help was given'));
+    await link(a.worker, 'Close').click();
+    await button(a.worker, 'Send').click();
+    await expect(a.worker.getByRole('main')).toContainText(say('Closed'));
+    await a.worker.goto(caseAddress);
+    await expect(a.worker.getByRole('region', { name: say('Other organisations') })).toContainText(say('Closed'));
+  });
+
+  await test.step('one steward stops everything', async () => {
+    await a.director.goto('/partners');
+    await a.director.getByRole('main').locator('a[href^="/partners/"]').filter({ hasNotText: say('Add a partner') }).last().click();
+    await a.director.locator('summary', { hasText: say('Something is wrong with this partner') }).click();
+    await button(a.director, 'Stop everything with this partner').click();
+    await expect(a.director.getByRole('main')).toContainText(say('Keys not compared'));
+    await a.worker.goto('/referrals/place/new');
+    await expect(a.worker.getByRole('main')).toContainText(say('There are no partners yet'));
+  });
+
+  await test.step('who is not in the circle finds nothing', async () => {
+    await a.director.context().clearCookies();
+    await signIn(a.director, a.house.who('psychologist'), language);
+    for (const address of ['/referrals', '/partners', '/referrals/place/new', '/referrals/danger/new']) expect((await a.director.goto(address)).status(), address).toBe(404);
+  });
+});
