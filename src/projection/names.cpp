@@ -220,6 +220,15 @@ std::vector<std::string> fold(std::string_view text, bool keep_compounds) {
 std::vector<std::string> fold_name(std::string_view text) { return fold(text, false); }
 std::vector<std::string> fold_name_to_store(std::string_view text) { return fold(text, true); }
 
+std::string skeleton(std::string_view token) {
+  std::string out;
+  for (const char c : token) {
+    if (!is_vowel(c)) out += c;
+  }
+  if (out.size() < 2) return std::string(token);
+  return is_vowel(token.front()) ? "a" + out : out;
+}
+
 bool is_code(std::string_view token) {
   return std::any_of(token.begin(), token.end(), [](char c) { return c >= '0' && c <= '9'; });
 }

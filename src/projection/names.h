@@ -30,6 +30,10 @@ std::string guess_patronymic(std::string_view token);
 // The number of a code that begins with letters; empty when it does not, or has fewer than five digits.
 std::string number_after_series(std::string_view code);
 
+// The consonants of a token, and whether it begins with a vowel: Karimov and Kerimov, Aidar and Aydor are one. A token that
+// has hardly any consonant stays as it is. A patronymic keeps its plus.
+std::string skeleton(std::string_view token);
+
 inline bool is_patronymic(std::string_view token) { return token.ends_with('+'); }
 bool is_code(std::string_view token);  // has a digit
 

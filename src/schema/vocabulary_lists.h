@@ -7,6 +7,7 @@ namespace arasha::schema {
 
 std::vector<Vocabulary> general_lists();  // vocabulary_lists.cpp
 std::vector<Vocabulary> clue_lists();     // vocabulary_clues.cpp
+std::vector<Vocabulary> comparison_lists();  // vocabulary_comparison.cpp
 std::vector<Vocabulary> consent_lists();  // vocabulary_consent.cpp
 std::vector<Vocabulary> exchange_lists();  // vocabulary_exchange.cpp
 std::vector<Vocabulary> directory_lists();  // vocabulary_directory.cpp

@@ -147,6 +147,87 @@ def stream(key, ad, chunks):
     return out
 
 
+# --- ristretto255 (RFC 9496), written down from its section 4.3; a point is (x, y, z, t) of the Edwards curve.
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+
+
+def is_negative(value):
+    return value % P & 1
+
+
+def positive(value):
+    return -value % P if is_negative(value) else value % P
+
+
+def root_of_ratio(u, v):
+    """Whether u/v is a square, and the root of it or of u/v times the root of minus one."""
+    root = u * v**3 * pow(u * v**7, (P - 5) // 8, P) % P
+    check = v * root**2 % P
+    if check in (-u % P, -u * ROOT_OF_MINUS_ONE % P):
+        root = root * ROOT_OF_MINUS_ONE
+    return check in (u % P, -u % P), positive(root)
+
+
+ROOT_AD_MINUS_ONE = 25063068953384623474111414158702152701244531502492656460079210482610430750235
+INVERSE_ROOT_A_MINUS_D = root_of_ratio(1, -1 - D)[1]
+
+
+def add_points(one, other):
+    (x1, y1, z1, t1), (x2, y2, z2, t2) = one, other
+    a, b, c, d = (y1 - x1) * (y2 - x2), (y1 + x1) * (y2 + x2), 2 * D * t1 * t2, 2 * z1 * z2
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def multiply(scalar, point):
+    out = (0, 1, 1, 0)
+    for bit in f'{scalar:b}':
+        out = add_points(out, out)
+        if bit == '1':
+            out = add_points(out, point)
+    return out
+
+
+def encode_point(point):
+    x, y, z, t = point
+    u1, u2 = (z + y) * (z - y) % P, x * y % P
+    inverse = root_of_ratio(1, u1 * u2**2 % P)[1]
+    den1, den2 = inverse * u1 % P, inverse * u2 % P
+    z_inverse = den1 * den2 * t % P
+    if is_negative(t * z_inverse):
+        x, y, den2 = y * ROOT_OF_MINUS_ONE % P, x * ROOT_OF_MINUS_ONE % P, den1 * INVERSE_ROOT_A_MINUS_D % P
+    if is_negative(x * z_inverse):
+        y = -y
+    return positive(den2 * (z - y)).to_bytes(32, 'little')
+
+
+def map_to_point(half):
+    t = (int.from_bytes(half, 'little') & (2**255 - 1)) % P
+    r = ROOT_OF_MINUS_ONE * t**2 % P
+    u, v = (r + 1) * (1 - D**2) % P, (-1 - r * D) * (r + D) % P
+    was_square, s = root_of_ratio(u, v)
+    c = -1 if was_square else r
+    s = s if was_square else -positive(s * t)
+    n = c * (r - 1) * (D - 1)**2 - v
+    w0, w1, w2, w3 = 2 * s * v, n * ROOT_AD_MINUS_ONE, 1 - s**2, 1 + s**2
+    return w0 * w3 % P, w2 * w1 % P, w1 * w3 % P, w0 * w2 % P
+
+
+def hash_to_point(label, text):
+    """RFC 9380, expand_message_xmd with SHA-512 for 64 bytes, then the two halves mapped and added."""
+    ending = label + bytes([len(label)])
+    first = hashlib.sha512(bytes(128) + text + bytes([0, 64, 0]) + ending).digest()
+    wide = hashlib.sha512(first + b'\x01' + ending).digest()
+    return add_points(map_to_point(wide[:32]), map_to_point(wide[32:]))
+
+
+def blinding_scalar(seed):
+    return int.from_bytes(keyed(seed, 'arasha/blinding/v1/low') + keyed(seed, 'arasha/blinding/v1/high'), 'little') % ORDER
+
+
 def line(name, **fields):
     print(name, *(f'{key}={value.hex() if isinstance(value, bytes) else value}' for key, value in fields.items()))
 
@@ -197,6 +278,12 @@ def main():
     header, *sealed = stream(key, ad, chunks)
     line('stream', key=key, ad=ad, header=header, **{f'chunk{i}': chunk for i, chunk in enumerate(chunks)},
          **{f'sealed{i}': chunk for i, chunk in enumerate(sealed)})
+
+    for text in (b'', b'test', some(64, 'token'), some(1000, 'long text')):
+        point = hash_to_point(label.encode(), text)
+        mine, theirs = blinding_scalar(seed), blinding_scalar(other)
+        line('blinding', seed=seed, other=other, label=label.encode(), text=text, blinded=encode_point(multiply(mine, point)),
+             twice=encode_point(multiply(mine * theirs % ORDER, point)))
 
     # The least cost that the pool accepts: 19 MiB, 2 passes.
     password, salt = 'пароль из пяти слов'.encode(), some(16, 'salt')

@@ -6,6 +6,7 @@
 #include <map>
 #include <sstream>
 
+#include "crypto/blinding.h"
 #include "crypto/envelope.h"
 #include "crypto/keys.h"
 #include "crypto/password.h"
@@ -114,6 +115,17 @@ TEST(Vectors, signatures) {
     EXPECT_EQ(to_bytes(key.public_key()), v["public"]);
     EXPECT_EQ(to_bytes(key.sign(v.text("label"), v["message"])), v["signature"]);
     EXPECT_TRUE(verify(public_key(v["public"]), v.text("label"), v["message"], v["signature"]));
+  }
+}
+
+TEST(Vectors, blinding) {
+  for (const Vector& v : vectors("blinding")) {
+    const BlindingKey mine = BlindingKey::from_seed(v.key("seed"));
+    const BlindingKey theirs = BlindingKey::from_seed(v.key("other"));
+    const Point blinded = mine.blind(v.text("label"), v["text"]);
+    EXPECT_EQ(to_bytes(blinded.bytes()), v["blinded"]);
+    EXPECT_EQ(to_bytes(theirs.blind_again(blinded)->bytes()), v["twice"]);
+    EXPECT_EQ(to_bytes(mine.blind_again(theirs.blind(v.text("label"), v["text"]))->bytes()), v["twice"]);
   }
 }
 

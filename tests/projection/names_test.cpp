@@ -106,6 +106,16 @@ TEST(FoldName, IsBoundedWhateverComes) {
   EXPECT_THAT(fold_name("' - '"), IsEmpty());
 }
 
+TEST(Skeleton, ConsonantsAndTheFirstVowel) {
+  EXPECT_EQ(skeleton("karimov"), "krmv");
+  EXPECT_EQ(skeleton("kerimov"), skeleton("karimov"));
+  EXPECT_EQ(skeleton("aidar"), "adr");
+  EXPECT_EQ(skeleton("aidar"), skeleton("eidor"));
+  EXPECT_EQ(skeleton("ali"), "ali");  // hardly a consonant
+  EXPECT_EQ(skeleton("nurlan+"), "nrln+");
+  EXPECT_EQ(skeleton(""), "");
+}
+
 TEST(TokenDistance, KnownValues) {
   EXPECT_EQ(token_distance("nurlan", "nurlan", 20), 0U);
   EXPECT_EQ(token_distance("nurlan", "nurlam", 20), 10U);

@@ -22,17 +22,6 @@ constexpr std::size_t kAccountSigns = 8;      // of a bank account: its end
 
 bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
-// The consonants of a token, and whether it begins with a vowel: Karimov and Kerimov, Aidar and Aydor are one. A token that
-// has hardly any consonant stays as it is.
-std::string skeleton(std::string_view token) {
-  std::string out;
-  for (const char c : token) {
-    if (!is_vowel(c)) out += c;
-  }
-  if (out.size() < 2) return std::string(token);
-  return is_vowel(token.front()) ? "a" + out : out;
-}
-
 // Words that say what something is, in Russian, Kazakh and English, as fold_name spells them.
 bool says_nothing(std::string_view token) {
   static const std::vector<std::string> words = [] {
@@ -71,7 +60,7 @@ std::vector<std::string> pairs_of(std::vector<std::string> words) {
 void add_person(const ClueText& clue, std::vector<ClueKey>& out) {
   std::vector<std::string> words;
   for (const std::string& token : projection::fold_name(clue.value)) {
-    if (!projection::is_patronymic(token) && !projection::is_code(token) && token.size() > 1) words.push_back(skeleton(token));
+    if (!projection::is_patronymic(token) && !projection::is_code(token) && token.size() > 1) words.push_back(projection::skeleton(token));
   }
   int year = 0;
   std::from_chars(clue.birth_year.data(), clue.birth_year.data() + clue.birth_year.size(), year);
@@ -122,7 +111,7 @@ void add_place(const ClueText& clue, std::vector<ClueKey>& out) {
 void add_business(const ClueText& clue, std::vector<ClueKey>& out) {
   std::vector<std::string> words;
   for (const std::string& token : projection::fold_name(clue.value)) {
-    if (!says_nothing(token)) words.push_back(projection::is_code(token) ? token : skeleton(token));
+    if (!says_nothing(token)) words.push_back(projection::is_code(token) ? token : projection::skeleton(token));
   }
   std::sort(words.begin(), words.end());
   std::string text;
