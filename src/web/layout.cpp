@@ -31,11 +31,13 @@ Html navigation(const Page& page) {
 }
 
 Html languages(const Page& page) {
+  if (page.languages.size() < 2) return {};
   const std::string back = page.query.empty() ? page.path : page.path + "?" + page.query;
   Html items;
-  for (const Language language : kLanguages) {
+  for (const Language language : page.languages) {
     const std::string code_text(code(language));
-    items.add(el("li", {}, el("a", {{"href", "/language/" + code_text + "?to=" + url_part(back)}, {"lang", code_text}, {"hreflang", code_text},
+    const std::string address = page.outside ? page.path + "?lang=" + code_text : "/language/" + code_text + "?to=" + url_part(back);
+    items.add(el("li", {}, el("a", {{"href", address}, {"lang", code_text}, {"hreflang", code_text},
                                     {"rel", "nofollow"}, {"aria-current", "true", language == page.words.language()}},
                               own_name(language))));
   }
@@ -45,8 +47,9 @@ Html languages(const Page& page) {
 Html header(const Page& page) {
   const Catalogue& words = page.words;
   static const std::string mark = asset_address("mark.svg");
-  const Html name = el("a", {{"href", "/"}, {"class", "arasha-name"}}, void_el("img", {{"src", mark}, {"alt", ""}, {"width", "32"}, {"height", "32"}}),
-                       el("span", {}, words.text(N_("Arasha"))));
+  const Html name = page.outside ? el("span", {{"class", "arasha-name"}})
+                                 : el("a", {{"href", "/"}, {"class", "arasha-name"}}, void_el("img", {{"src", mark}, {"alt", ""}, {"width", "32"}, {"height", "32"}}),
+                                      el("span", {}, words.text(N_("Arasha"))));
   const Html exit = el("a", {{"href", "/exit"}, {"class", "arasha-exit"}, {"rel", "nofollow noreferrer"}}, words.text(N_("Leave quickly")));
   Html out = el("header", {{"class", "arasha-header"}},
                 el("div", {{"class", "govuk-width-container arasha-header__in"}}, name, languages(page), exit));
@@ -56,6 +59,10 @@ Html header(const Page& page) {
 
 Html footer(const Page& page) {
   const Catalogue& words = page.words;
+  if (page.outside) {
+    return el("footer", {{"class", "arasha-footer"}}, el("div", {{"class", "govuk-width-container"}},
+              el("p", {}, words.text(N_("This page keeps nothing in your browser and asks no other address for anything. Your browser itself may remember that you were here: you can delete its history.")))));
+  }
   Html inside = el("p", {}, words.text(N_("This program asks nobody else for anything: whatever you see and type stays between this browser and your organisation.")));
   if (!page.member.empty()) {
     inside.add(el("p", {}, words.text(N_("Signed in as {1}."), {page.member}), " ", link("/account", words.text(N_("My account")))));
@@ -72,8 +79,9 @@ Html head(const Page& page) {
   Html out = Html::raw("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                        "<meta name=\"robots\" content=\"noindex, nofollow\"><meta name=\"theme-color\" content=\"#0b5a5e\">");
   const std::string mistake = page.wrong ? std::string(words.text(N_("Mistake"))) + ": " : "";
-  out.add(el("title", {}, mistake, page.title, " – ", words.text(N_("Arasha"))));
-  out.add(void_el("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", mark}}));
+  if (page.outside) out.add(el("title", {}, mistake, page.title));
+  else out.add(el("title", {}, mistake, page.title, " – ", words.text(N_("Arasha"))));
+  if (!page.outside) out.add(void_el("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", mark}}));
   out.add(void_el("link", {{"rel", "stylesheet"}, {"href", style}}));
   out.add(el("script", {{"src", script}, {"defer", ""}}));
   return out;

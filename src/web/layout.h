@@ -25,6 +25,10 @@ struct Page {
   std::string query = {};                  // of the address, without '?': the choice of a language keeps it
   int idle_seconds = 0;                    // after which the session ends; 0: nobody is signed in
   bool wrong = false;                      // a form with mistakes: the title says so first
+  // For somebody who has no account, on her own telephone or a borrowed one: nothing names this program or leads into it, and
+  // another language is a parameter of the address, so that no cookie is set.
+  bool outside = false;
+  std::vector<Language> languages = {kLanguages.begin(), kLanguages.end()};  // to choose from; one: there is no choice
 };
 Html layout(const Page& page);
 
