@@ -32,6 +32,7 @@ struct Parser {
   ExportArguments export_arguments;
   FormsArguments forms_arguments;
   DirectoryArguments directory_arguments;
+  OnceArguments once_arguments;
   CountArguments count_arguments;
   SearchArguments search_arguments;
   std::filesystem::path data;
@@ -48,6 +49,7 @@ struct Parser {
     add_import_and_export();
     add_forms();
     add_directory();
+    add_once();
     add_count_and_search();
     add_verify_and_backup();
     add_recover();
@@ -158,6 +160,25 @@ struct Parser {
     out->add_option("--format", a.format, "json, or csv for tables in a ZIP")->check(CLI::IsMember({"json", "csv"}));
     out->add_option("--recipient", a.recipient, "To whom, and what for: it is recorded")->required();
     out->callback([this] { chosen = [this](Terminal& t) { return export_directory(t, directory_arguments); }; });
+  }
+
+  void add_once() {
+    CLI::App* command = app.add_subcommand("once", "Seal a file for one reading by somebody outside");
+    OnceArguments& a = once_arguments;
+    add_acting(command, a.acting);
+    auto* given = command->add_option("FILE", a.file, "A PDF, or plain text");
+    command->add_option("--title", a.title, "The title of a text");
+    command->add_option("--from", a.from, "Who sends it: whoever has the address sees this");
+    command->add_option("--days", a.days, "How long it waits, 7 days by default")->check(CLI::Range(1, 30));
+    auto* look = command->add_option("--look", a.look, "What became of one, by its address");
+    auto* withdraw = command->add_option("--withdraw", a.withdraw, "Take one back, by its address");
+    look->excludes(given)->excludes(withdraw);
+    withdraw->excludes(given);
+    command->callback([this] {
+      const OnceArguments& o = once_arguments;
+      if (o.file.empty() && o.look.empty() && o.withdraw.empty()) throw CLI::RequiredError("FILE, --look or --withdraw");
+      chosen = [this](Terminal& t) { return once(t, once_arguments); };
+    });
   }
 
   void add_count_and_search() {

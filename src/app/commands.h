@@ -123,6 +123,18 @@ Result<void> import_directory(Terminal& terminal, const DirectoryArguments& argu
 // What of the directory may leave. Recorded before anything is written.
 Result<void> export_directory(Terminal& terminal, const DirectoryArguments& arguments);
 
+struct OnceArguments {
+  Acting acting;
+  std::filesystem::path file;  // a PDF, or plain text; of making one
+  std::string title = {};
+  std::string from = {};       // who sends it, said to whoever has the address; empty: nobody
+  int days = 7;
+  std::string look = {};       // the address of one that was made: say what became of it
+  std::string withdraw = {};   // the same: take it back
+};
+// Seals a file for one reading by somebody outside, and prints the address and the words.
+Result<void> once(Terminal& terminal, const OnceArguments& arguments);
+
 struct CountArguments {
   Acting acting;
   std::vector<std::string> by;

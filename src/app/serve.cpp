@@ -15,6 +15,7 @@
 #include "intake/pages.h"
 #include "directory/pages.h"
 #include "cooperation/pages.h"
+#include "exchange/once.h"
 #include "organization/pages.h"
 #include "referral/pages.h"
 #include "pack/shelf.h"
@@ -62,6 +63,7 @@ class Housekeeping {
       try {
         site.sessions().housekeep();
         sweep_answers(site.vault());
+        if (!site.vault().end_onces()) log_event(Level::warning, "onces_not_ended");
       } catch (const std::exception&) {
         log_event(Level::error, "housekeeping_failed");
       }
@@ -135,6 +137,7 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   cooperation::add_pages(site, tables.projection(), book);
   organization::add_pages(site, shelf);
   exchange::add_inlet(site, *opened, [&vault = *opened](BytesView envelope) { return exchange::check_envelope(*vault.directory(), envelope); });
+  exchange::add_once_pages(site, *opened);
   const Housekeeping housekeeping(site);
   web::ServerHooks hooks;
   hooks.handle = [&site](const web::Request& request) { return site.handle(request); };

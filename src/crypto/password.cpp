@@ -3,12 +3,24 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <thread>
 
 #include "base/text.h"
 
 namespace arasha::crypto {
+namespace {
+
+// Gives a place back on every way out.
+struct Place {
+  std::function<void()> leave;
+  ~Place() { leave(); }
+};
+
+Error no_memory() { return {ErrorCode::unavailable, "There is not enough memory to check the passphrase. Try again in a moment."}; }
+
+}  // namespace
 
 Salt random_salt() {
   Salt salt{};
@@ -23,33 +35,43 @@ Result<Key> PasswordPool::derive(std::string_view password, const Salt& salt, co
       cost.passes < PasswordCost::kLeastPasses || cost.passes > PasswordCost::kMostPasses) {
     return Error(ErrorCode::invalid_input, "The cost of the passphrase is outside what is allowed.");
   }
-  {
-    std::unique_lock lock(mutex_);
-    if (free_ == 0) {
-      if (waiting_left_ == 0)
-        return Error(ErrorCode::busy, "Too many people sign in at this moment. Wait a little and try again.");
-      --waiting_left_;
-      freed_.wait(lock, [this] { return free_ > 0; });
-      ++waiting_left_;
-    }
-    --free_;
-  }
-  // Gives the place back on every way out.
-  struct Place {
-    PasswordPool& pool;
-    ~Place() { pool.leave(); }
-  };
-  const Place place{*this};
+  TRY_VOID(enter());
+  const Place place{[this] { leave(); }};
   Key out;
   const bool done = out.fill([&](auto bytes) {
     return crypto_pwhash(bytes.data(), bytes.size(), password.data(), password.size(), salt.data(),
                          cost.passes, static_cast<std::size_t>(cost.memory_mib) << 20U,
                          crypto_pwhash_ALG_ARGON2ID13) == 0;
   });
-  if (!done)
-    return Error(ErrorCode::unavailable,
-                 "There is not enough memory to check the passphrase. Try again in a moment.");
+  if (!done) return no_memory();
   return out;
+}
+
+Result<Key> PasswordPool::derive_scrypt(std::string_view password, BytesView salt, int work) {
+  constexpr int kMost = 20;
+  if (work < 1 || work > kMost) return Error(ErrorCode::invalid_input, "The cost of the passphrase is outside what is allowed.");
+  TRY_VOID(enter());
+  const Place place{[this] { leave(); }};
+  Key out;
+  const bool done = out.fill([&](auto bytes) {
+    return crypto_pwhash_scryptsalsa208sha256_ll(view(password).data(), password.size(), salt.data(), salt.size(), std::uint64_t{1} << static_cast<unsigned>(work),
+                                                 8, 1, bytes.data(), bytes.size()) == 0;
+  });
+  if (!done) return no_memory();
+  return out;
+}
+
+Result<void> PasswordPool::enter() {
+  std::unique_lock lock(mutex_);
+  if (free_ == 0) {
+    if (waiting_left_ == 0)
+      return Error(ErrorCode::busy, "Too many people sign in at this moment. Wait a little and try again.");
+    --waiting_left_;
+    freed_.wait(lock, [this] { return free_ > 0; });
+    ++waiting_left_;
+  }
+  --free_;
+  return {};
 }
 
 void PasswordPool::leave() {

@@ -29,8 +29,11 @@ class PasswordPool {
   PasswordPool(int at_once, int waiting) : free_(at_once), waiting_left_(waiting) {}
   // 32 bytes from the password. Blocks until there is a place. Never logs, never keeps the password.
   Result<Key> derive(std::string_view password, const Salt& salt, const PasswordCost& cost);
+  // The same with scrypt (RFC 7914; r = 8, p = 1), for formats of others: 1 KiB × 2^`work` of memory, 1 ≤ work ≤ 20.
+  Result<Key> derive_scrypt(std::string_view password, BytesView salt, int work);
 
  private:
+  Result<void> enter();
   void leave();
 
   std::mutex mutex_;

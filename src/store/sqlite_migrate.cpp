@@ -69,6 +69,11 @@ constexpr const char* kMigrations[] = {
     CREATE INDEX replies_by_conversation ON replies(conversation,number);
     CREATE INDEX replies_by_end ON replies(until);
     )sql",
+    // What somebody outside reads one time.
+    R"sql(
+    CREATE TABLE onces(number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, state BLOB NOT NULL, body BLOB NOT NULL);
+    CREATE INDEX onces_with_body ON onces(number) WHERE length(body)>0;
+    )sql",
 };
 
 Result<std::int64_t> number(Connection& connection, const char* sql) {

@@ -1,6 +1,7 @@
 #include "store/contract_blobs.h"
 #include "store/contract_drops.h"
 #include "store/contract_files.h"
+#include "store/contract_onces.h"
 #include "store/sqlite.h"
 
 namespace arasha::store {
@@ -14,5 +15,6 @@ INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreContract, SqliteFactory);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreFileContract, SqliteFactory);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreBlobContract, SqliteFactory);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreDropContract, SqliteFactory);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreOnceContract, SqliteFactory);
 
 }  // namespace arasha::store
