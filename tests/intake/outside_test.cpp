@@ -221,7 +221,8 @@ TEST_F(OutsideTest, TenThousandPostsStopAtTheLimits) {
     for (const auto& [name, value] : form.fields()) one.add(name, name == "happened" ? "number " + std::to_string(i) : value);
     const auto page = post("/to/sewing", one, "10." + std::to_string(i / 200) + "." + std::to_string(i % 200) + ".1");
     taken += page.status == 200 ? 1 : 0;
-    if (page.status != 200) EXPECT_EQ(page.status, 503);
+    if (page.status == 200) continue;
+    EXPECT_EQ(page.status, 503);
   }
   EXPECT_EQ(taken, FloodLimits().leave_form.burst);
   EXPECT_EQ(waits(sewing_), static_cast<std::size_t>(taken));
