@@ -156,7 +156,7 @@ Result<Prepared> prepare(const vault::Vault& vault, const vault::Keyring& by, co
   Prepared out{.message = message, .entry = {}, .parcel = {}, .envelope = seal(to->box, signed_message)};
   MessageSent sent;
   sent.set_partner(outgoing.to.text());
-  sent.set_kind(outgoing.kind);
+  sent.set_kind(std::to_string(outgoing.kind));
   sent.set_message(signed_message.data(), signed_message.size());
   out.entry = entry_of(sent, entry_id(message.id));
   const PartnerRow* row = partner_row(book, outgoing.to);
@@ -186,9 +186,9 @@ EntryId entry_id(MessageId message) { return *EntryId::from_bytes(message.bytes(
 vault::NewEntry entry_for(const Received& received, const crypto::PublicKey& signer) {
   MessageReceived entry;
   entry.set_partner(received.message.from.text());
-  entry.set_kind(received.message.kind);
+  entry.set_kind(std::to_string(received.message.kind));
   entry.set_message(received.signed_message.data(), received.signed_message.size());
-  entry.set_late(received.late);
+  if (received.late) entry.set_late("yes");
   entry.set_keys(to_hex(signer));
   return entry_of(entry, entry_id(received.message.id));
 }

@@ -168,7 +168,7 @@ Result<Thread> open_thread(vault::Vault& vault, const vault::Keyring& by, FileId
         line.ours = true;
         bytes = sent->message();
       } else if (const auto* received = dynamic_cast<const MessageReceived*>(message.get())) {
-        line.late = received->late();
+        line.late = received->late() == "yes";
         bytes = received->message();
       } else {
         line.ours = true;

@@ -11,6 +11,7 @@
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
 #include "arasha/own.pb.h"
+#include "arasha/referral.pb.h"
 #include "base/catalogue.h"
 #include "schema/dictionary.h"
 #include "schema/form.h"
@@ -79,7 +80,7 @@ TEST(EntryTypes, EveryListIsUsedAndItsCodesAreUnique) {
   for (const EntryType& type : entry_types()) {
     for (const auto* field : all_fields(*type.descriptor)) used.insert(field->options().GetExtension(arasha::field).vocabulary());
   }
-  for (const auto* form : {OwnFormNew::descriptor(), OwnFieldNew::descriptor(), OwnFieldEdit::descriptor()}) {
+  for (const auto* form : {OwnFormNew::descriptor(), OwnFieldNew::descriptor(), OwnFieldEdit::descriptor(), ThreadCard::descriptor()}) {
     for (const auto* field : all_fields(*form)) used.insert(field->options().GetExtension(arasha::field).vocabulary());
   }
   for (const Vocabulary& vocabulary : vocabularies()) {
