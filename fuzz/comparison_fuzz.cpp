@@ -1,8 +1,9 @@
 // What a partner may send in a comparison. A message that is understood is written back as it was; and whatever comes in whatever
 // order, a session ends in a clear state and names nobody whom the partner's tokens do not name.
-//   input = side (0: we began; 1: they did), then the partner's messages, each after its length (u32)
+//   input = a byte (even: we began; odd: they did), then the partner's messages, each after its length (u32)
 #include <algorithm>
 #include <cstdlib>
+#include <numeric>
 
 #include "base/check.h"
 #include "comparison/session.h"
@@ -48,7 +49,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     is_any_understood = true;
     if (write_message(*message) != messages.back()) std::abort();
   }
-  if (!is_any_understood) return 0;  // a session costs some milliseconds
+  // A session costs some forty milliseconds: one input in four gets one, always the same ones.
+  const std::size_t sum = std::accumulate(data, data + size, std::size_t{0});
+  if (!is_any_understood || sum % 4 != 0) return 0;
   Session session = new_session(data[0] % 2 == 0 ? Side::starter : Side::answerer);
   (void)session.take();
   for (const Bytes& one : messages) {

@@ -8,6 +8,7 @@
 #include "arasha/options.pb.h"
 #include "base/event.h"
 #include "casework/pages.h"
+#include "comparison/pages.h"
 #include "exchange/delivery.h"
 #include "exchange/inlet.h"
 #include "exchange/pages.h"
@@ -121,11 +122,18 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   tables.projection().attach(COOPERATION, book);
   const pack::Shelf shelf = pack::Shelf::with(arguments.packs.empty() ? arguments.data / "packs" : arguments.packs);
   exchange::Delivery delivery(*opened);
+  comparison::Runs runs(*opened);
   web::Site site(*opened, arguments.behind_proxy || options.has_tls());
   site.sessions().on_fewer([&tables](const std::set<MemberId>& signed_in) { tables.projection().keep_only(signed_in); });
   referral::ThreadTable threads(*opened);
   tables.projection().attach(REFERRAL, threads);
-  referral::add_pages({site, tables, threads, shelf, [&delivery] { delivery.nudge(); }});
+  const auto nudge = [&delivery] { delivery.nudge(); };
+  const auto collect = referral::add_pages({site, tables, threads, shelf, nudge, [&opened](exchange::Handlers& handlers) { comparison::Runs::add_handlers(handlers, *opened); },
+                                            [&runs, nudge](const vault::Keyring& by) {
+                                              static_cast<void>(runs.advance(by));
+                                              nudge();
+                                            }});
+  comparison::add_pages({site, tables, runs, nudge, collect});
   exchange::add_pages(site, &delivery);
   casework::Additions additions;
   intake::add_to_casework(*opened, additions);

@@ -91,14 +91,19 @@ History fold(const std::vector<Written>& entries, const std::function<bool(Membe
   return history;
 }
 
-Result<Limits> limits_of(const ComparisonAgreed& agreed, Date today) {
+Result<Limits> limits_of(const ComparisonAgreed& agreed, Date today, std::string* field) {
+  std::string ignored;
+  std::string& where = field == nullptr ? ignored : *field;
+  where = "until";
   const auto until = date_from_iso(agreed.until());
   const std::chrono::sys_days now(today);
   if (!until || std::chrono::sys_days(*until) < now || std::chrono::sys_days(*until) > now + std::chrono::days(kLongestAgreement)) {
     return Error(ErrorCode::invalid_input, "Give a last day from today on, a year from now at most.");
   }
+  where = "runs";
   const std::uint32_t runs = number(agreed.runs());
   if (runs == 0 || runs > kMostRuns) return Error(ErrorCode::invalid_input, "Give how often a month, from 1 to {1}.", {std::to_string(kMostRuns)});
+  where = "persons";
   const std::uint32_t persons = number(agreed.persons());
   if (persons == 0 || persons > kMostPersons) {
     return Error(ErrorCode::invalid_input, "Give how many persons the partner may bring, from 1 to {1}.", {std::to_string(kMostPersons)});

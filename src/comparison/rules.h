@@ -58,13 +58,13 @@ struct History {
 // `entries` in their order. A word of somebody who is no steward (now) does not count.
 History fold(const std::vector<Written>& entries, const std::function<bool(MemberId)>& is_steward);
 
-// What somebody is about to agree to: `invalid_input` with a sentence for what cannot be agreed.
+// What somebody is about to agree to: `invalid_input` with a sentence for what cannot be agreed, and the `field` that it is about.
 struct Limits {
   Date until;
   std::uint32_t runs = 0;
   std::uint32_t persons = 0;
 };
-Result<Limits> limits_of(const ComparisonAgreed& agreed, Date today);
+Result<Limits> limits_of(const ComparisonAgreed& agreed, Date today, std::string* field = nullptr);
 
 // Whether a run may begin, whoever wants it: how many points the partner may bring. `denied` without agreement, `full` when the
 // month is used up, `conflict` while another run goes on.

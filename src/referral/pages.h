@@ -2,6 +2,7 @@
 #pragma once
 
 #include "casework/pages.h"
+#include "exchange/post.h"
 #include "referral/thread_table.h"
 #include "web/site.h"
 
@@ -13,9 +14,14 @@ struct Services {
   ThreadTable& threads;         // attached to the projection for REFERRAL
   const pack::Shelf& shelf;
   std::function<void()> nudge;  // called when something is to be delivered
+  // Of other rooms that partners write to: what keeps their messages, and what is done after some were opened.
+  std::function<void(exchange::Handlers&)> more_handlers = {};
+  std::function<void(const vault::Keyring&)> after_collecting = {};
 };
+// Opens what waits, with the handlers of all rooms.
+using Collect = std::function<void(const vault::Keyring&)>;
 // Everything in `services` outlives the site.
-void add_pages(const Services& services);
+Collect add_pages(const Services& services);
 
 // What the page of a case shows of its conversations; for casework::add_pages.
 casework::CasePanel case_panel(const vault::Vault& vault, projection::Tables& tables, const ThreadTable& threads);

@@ -49,6 +49,7 @@ std::string thread_address(FileId file) { return "/referrals/" + file.text(); }
 Html collect_now(const Room& room, const Visit& visit) {
   const Catalogue& words = visit.words;
   const auto done = exchange::collect(room.vault, visit.keyring, room.handlers);
+  if (done && room.after_collecting) room.after_collecting(visit.keyring);
   if (!done) return web::warning(words, words.text(N_("What came from partners cannot be opened now. Try again in a moment; nothing is lost.")));
   if (done->taken > 0 && room.nudge) room.nudge();
   Html out;
@@ -118,10 +119,11 @@ casework::CasePanel case_panel(const vault::Vault& vault, projection::Tables& ta
   return [&vault, &tables, &threads](const Visit& visit, const casework::CaseView& view) { return panel(vault, tables, threads, visit, view); };
 }
 
-void add_pages(const Services& services) {
+Collect add_pages(const Services& services) {
   web::Site& site = services.site;
-  const auto made = std::make_shared<Room>(Room{site.vault(), services.tables, services.threads, {site.vault(), services.tables, services.shelf}, {}, services.nudge});
+  const auto made = std::make_shared<Room>(Room{site.vault(), services.tables, services.threads, {site.vault(), services.tables, services.shelf}, {}, services.nudge, services.after_collecting});
   add_handlers(made->handlers, site.vault());
+  if (services.more_handlers) services.more_handlers(made->handlers);
   const RoomPtr room = made;
   add_list_pages(site, room);
   add_place_pages(site, room);
@@ -130,6 +132,10 @@ void add_pages(const Services& services) {
   add_outside_pages(site, room);  // before the partners: /refer/outside is none
   add_refer_pages(site, room);
   add_thread_pages(site, room);
+  return [room](const vault::Keyring& by) {
+    const auto done = exchange::collect(room->vault, by, room->handlers);
+    if (done && room->after_collecting) room->after_collecting(by);
+  };
 }
 
 }  // namespace arasha::referral

@@ -22,6 +22,7 @@ struct Room {
   casework::Desk desk;
   exchange::Handlers handlers;
   std::function<void()> nudge;  // something is to be delivered
+  std::function<void(const vault::Keyring&)> after_collecting = {};
 };
 using RoomPtr = std::shared_ptr<const Room>;
 using RoomPage = web::Response (*)(const Room&, const Visit&);

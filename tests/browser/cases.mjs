@@ -31,6 +31,11 @@ export async function newCase(page, { language = 'en', family = 'Қалиев', 
     'What was said': summary,
     ...(more.never ? { 'Never do this': more.never, 'Safe telephone number': '+7 701 111 22 33' } : {}),
   }, language);
+  if (more.birth) {
+    const day = page.locator('[name="identity-birth_date-day"]');
+    if (!(await day.isVisible())) await page.locator('details', { has: day }).locator('summary').first().click();
+    for (const [i, part] of ['year', 'month', 'day'].entries()) await page.locator(`[name="identity-birth_date-${part}"]`).fill(more.birth.split('-')[i]);
+  }
   await save(page, language);
   await nobodyKnown(page, language);
   return { address: new URL(page.url()).pathname, alias: await page.getByRole('heading', { level: 1 }).innerText() };
