@@ -29,7 +29,6 @@ bool is_in_circle(const vault::Directory& state, MemberId member) { return state
 bool is_steward(const Room& room, const Visit& visit) { return room.vault.directory()->is_in(visit.keyring.member(), vault::CircleKind::stewards); }
 bool opens_identities(const Room& room, const Visit& visit) { return casework::reads(*room.vault.directory(), visit.keyring.member(), IDENTITY); }
 
-web::Response no_page(const Visit& visit) { return web::error_page(visit, Error(ErrorCode::not_found, "There is no such page.")); }
 std::string address_of(OrganizationId partner) { return "/comparisons/" + partner.text(); }
 
 // The partner of the address, where its keys count or something was written about it.
