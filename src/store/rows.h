@@ -52,6 +52,14 @@ struct ChunkRow {
   Bytes body;
 };
 
+using OnceId = Id<struct OnceTag>;
+
+struct OnceRow {  // what somebody outside reads one time
+  OnceId id;
+  Bytes state;
+  Bytes body;  // empty when it is over
+};
+
 struct GrantRow {
   FileId file;
   Compartment compartment = 0;

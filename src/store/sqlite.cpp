@@ -144,6 +144,8 @@ class SqliteStore : public Store {
     return read([&](const Rows& r) { return r.chunk(b, index); });
   }
   Result<std::uint64_t> chunk_count(BlobId b) const override { return read([&](const Rows& r) { return r.chunk_count(b); }); }
+  Result<std::optional<OnceRow>> once(OnceId id) const override { return read([&](const Rows& r) { return r.once(id); }); }
+  Result<std::vector<OnceRow>> onces(bool b) const override { return read([&](const Rows& r) { return r.onces(b); }); }
   Result<std::vector<GrantRow>> grants(FileId f) const override { return read([&](const Rows& r) { return r.grants(f); }); }
   Result<void> each_grant_to(RecipientId id, const std::function<Result<void>(const GrantRow&)>& use) const override {
     return read([&](const Rows& r) { return r.each_grant_to(id, use); });

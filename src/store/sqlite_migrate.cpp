@@ -53,6 +53,11 @@ constexpr const char* kMigrations[] = {
     CREATE TABLE chunks(number INTEGER PRIMARY KEY, hash BLOB NOT NULL, body BLOB NOT NULL,
                         bid INTEGER AS (number>>20), place INTEGER AS (number&0xfffff));
     )sql",
+    // What somebody outside reads one time.
+    R"sql(
+    CREATE TABLE onces(number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, state BLOB NOT NULL, body BLOB NOT NULL);
+    CREATE INDEX onces_with_body ON onces(number) WHERE length(body)>0;
+    )sql",
 };
 
 Result<std::int64_t> number(Connection& connection, const char* sql) {

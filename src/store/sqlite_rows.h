@@ -27,6 +27,8 @@ class Rows : public Transaction {
   Result<std::vector<BlobRow>> blobs() const override;
   Result<std::optional<ChunkRow>> chunk(BlobId blob, std::uint32_t index) const override;
   Result<std::uint64_t> chunk_count(BlobId blob) const override;
+  Result<std::optional<OnceRow>> once(OnceId id) const override;
+  Result<std::vector<OnceRow>> onces(bool with_body_only) const override;
   Result<std::vector<GrantRow>> grants(FileId file) const override;
   Result<void> each_grant_to(RecipientId recipient, const std::function<Result<void>(const GrantRow&)>& use) const override;
   Result<std::vector<CardRow>> cards(FileId file) const override;
@@ -56,6 +58,9 @@ class Rows : public Transaction {
   Result<void> take_blob(const BlobRow& row) override;
   Result<void> erase_blob(BlobId id) override;
   Result<void> discard_blob(BlobId id) override;
+  Result<void> add_once(const OnceRow& row) override;
+  Result<void> put_once_state(OnceId id, BytesView state) override;
+  Result<void> end_once(OnceId id, BytesView state) override;
   Result<void> put_grant(const GrantRow& row) override;
   Result<void> erase_grant(FileId file, Compartment compartment, RecipientId recipient) override;
   Result<void> put_card(const CardRow& row) override;

@@ -46,6 +46,9 @@ class Reader {
   virtual Result<std::vector<BlobRow>> blobs() const = 0;
   virtual Result<std::optional<ChunkRow>> chunk(BlobId blob, std::uint32_t index) const = 0;
   virtual Result<std::uint64_t> chunk_count(BlobId blob) const = 0;  // as they stand; `BlobRow::chunks` says how many there should be
+  virtual Result<std::optional<OnceRow>> once(OnceId id) const = 0;
+  // All of them, or those whose body is there, without their bodies and in no order.
+  virtual Result<std::vector<OnceRow>> onces(bool with_body_only) const = 0;
   virtual Result<std::vector<GrantRow>> grants(FileId file) const = 0;
   virtual Result<void> each_grant_to(RecipientId recipient, const std::function<Result<void>(const GrantRow&)>& use) const = 0;
   virtual Result<std::vector<CardRow>> cards(FileId file) const = 0;
@@ -89,6 +92,9 @@ class Transaction : public Reader {
   virtual Result<void> take_blob(const BlobRow& row) = 0;
   virtual Result<void> erase_blob(BlobId id) = 0;  // with its chunks
   virtual Result<void> discard_blob(BlobId id) = 0;  // the same for one that no entry has taken; else nothing
+  virtual Result<void> add_once(const OnceRow& row) = 0;  // `conflict` when the id is taken
+  virtual Result<void> put_once_state(OnceId id, BytesView state) = 0;  // `not_found` where there is none
+  virtual Result<void> end_once(OnceId id, BytesView state) = 0;        // the same, and empties the body
   virtual Result<void> put_grant(const GrantRow& row) = 0;  // replaces the recipient's earlier one
   virtual Result<void> erase_grant(FileId file, Compartment compartment, RecipientId recipient) = 0;
   virtual Result<void> put_card(const CardRow& row) = 0;

@@ -20,6 +20,7 @@ enum class LeafKind : std::uint8_t {
   restored = 5, // the database came back from a backup here
   slot = 6,     // a way to a member's seed was written or erased: its fingerprint
   notice = 7,   // a member says something to circles: vault/notice.h
+  once = 10,    // what somebody outside reads one time was made, tried or ended: its id, and a tag over its state
   blob = 20,    // a photograph or document came with an entry: its place, its length in chunks, its hash
 };
 

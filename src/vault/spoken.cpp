@@ -24,18 +24,6 @@ std::string words_of(BytesView bytes, int count) {
   return out;
 }
 
-// The list is sorted.
-bool is_word(std::string_view text) {
-  std::uint32_t low = 0;
-  std::uint32_t high = 2048;
-  while (low < high) {
-    const std::uint32_t middle = (low + high) / 2;
-    if (crypto::word(middle) < text) low = middle + 1;
-    else high = middle;
-  }
-  return low < 2048 && crypto::word(low) == text;
-}
-
 }  // namespace
 
 std::string fingerprint_words(const PublicKeys& keys) {
@@ -54,11 +42,23 @@ std::string suggested_passphrase() {
   return out;
 }
 
+// The list is sorted.
+bool is_spoken_word(std::string_view text) {
+  std::uint32_t low = 0;
+  std::uint32_t high = 2048;
+  while (low < high) {
+    const std::uint32_t middle = (low + high) / 2;
+    if (crypto::word(middle) < text) low = middle + 1;
+    else high = middle;
+  }
+  return low < 2048 && crypto::word(low) == text;
+}
+
 bool is_suggested_passphrase(std::string_view text) {
   int count = 0;
   while (true) {
     const auto end = text.find(' ');
-    if (!is_word(text.substr(0, end))) return false;
+    if (!is_spoken_word(text.substr(0, end))) return false;
     ++count;
     if (end == std::string_view::npos) return count == 6;
     text.remove_prefix(end + 1);

@@ -17,6 +17,7 @@ std::string fingerprint_words(const Directory& state);
 
 // Six words, 66 bits, at random: a passphrase to offer to somebody who has none in mind.
 std::string suggested_passphrase();
+bool is_spoken_word(std::string_view text);
 // Whether a text has the form of one: six words of the list, with one blank between them.
 bool is_suggested_passphrase(std::string_view text);
 

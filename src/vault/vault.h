@@ -21,6 +21,7 @@
 #include "vault/known_heads.h"
 #include "vault/ledger.h"
 #include "vault/notice.h"
+#include "vault/once.h"
 #include "vault/server_key.h"
 
 namespace arasha::vault {
@@ -252,6 +253,22 @@ class Vault {
   Result<std::vector<std::vector<Fingerprint>>> fingerprints(const Keyring& by, FileId book, Compartment compartment,
                                                              const std::vector<TextToPrint>& texts);
 
+  // --- Read once (vault_once.cpp; vault/once.h, docs/formats/once.md): a content for one person outside.
+  // `too_large`, `invalid_input` for a time that is over or too far, `denied`.
+  Result<MadeOnce> put_once(const Keyring& by, const NewOnce& fresh);
+  // Nobody needs to be signed in for the next two. `not_found`: there is none. What is over by now is ended by asking.
+  Result<OnceStatus> once(OnceId id);
+  // Right words: it is read, durably, and its body destroyed, before the content is answered. Wrong ones: counted, and destroyed
+  // with the fifth. `busy` while another try of the same one is at work.
+  Result<OnceAnswer> read_once(OnceId id, std::string_view words);
+  // The maker, and who is in the Referral circle; for others there is none. `conflict` when it is over.
+  Result<void> withdraw_once(const Keyring& by, OnceId id);
+  // Destroys those whose time is over. Answers how many.
+  Result<std::size_t> end_onces();
+
+  // For passphrases of formats of others (crypto/age.h): as many at once as there is memory for.
+  crypto::PasswordPool& passwords() { return passwords_; }
+
   // --- Breaking the glass (vault_emergency.cpp; docs/oversight.md, docs/adr/0015)
   // Makes the Emergency circle where there is none (only a steward of the house), and gives it the present keys of the
   // circles of which `by` is a steward. Answers how many it gave.
@@ -344,6 +361,10 @@ class Vault {
   Result<std::vector<EntryHeader>> checked_chain(const store::FileRow& file, const std::vector<store::EntryRow>& rows) const;
   Result<void> check_may_write(const Keyring& by, const Directory& state) const;
 
+  struct Once;
+  Result<Once> current_once(OnceId id);
+  Result<bool> change_once(Once& once, OnceState to, MemberId by);
+
   struct Period;
   Result<std::shared_ptr<const Period>> period();
 
@@ -360,6 +381,9 @@ class Vault {
   mutable std::atomic<std::uint64_t> directory_version_{0};
 
   mutable KnownHeads known_heads_;
+
+  std::mutex once_mutex_;
+  std::set<OnceId> once_at_work_;
 
   std::mutex period_mutex_;
   std::shared_ptr<const Period> period_;

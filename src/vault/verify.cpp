@@ -12,6 +12,7 @@
 #include "vault/destruction.h"
 #include "vault/entry_header.h"
 #include "vault/ledger.h"
+#include "vault/once.h"
 #include "vault/slots.h"
 #include "vault/vault.h"
 
@@ -51,6 +52,7 @@ class Walk {
       return Error(ErrorCode::damaged, "A file that the ledger names is missing from the database.");
     }
     TRY_VOID(blobs());
+    TRY_VOID(OnceKeys(server_.pepper, organization_).verify(store_));
     return report_;
   }
 

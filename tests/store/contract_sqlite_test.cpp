@@ -1,5 +1,6 @@
 #include "store/contract_blobs.h"
 #include "store/contract_files.h"
+#include "store/contract_onces.h"
 #include "store/sqlite.h"
 
 namespace arasha::store {
@@ -12,5 +13,6 @@ struct SqliteFactory {
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreContract, SqliteFactory);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreFileContract, SqliteFactory);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreBlobContract, SqliteFactory);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreOnceContract, SqliteFactory);
 
 }  // namespace arasha::store

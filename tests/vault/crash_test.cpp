@@ -113,6 +113,32 @@ TEST_F(Crash, AnImportIsThereWhollyOrNotAtAll) {
   }
 }
 
+// What is read once is there unread, or marked as read and gone: never shown and there again, never gone without a word.
+TEST_F(Crash, WhatIsReadOnceIsUnreadOrMarkedAsRead) {
+  const auto made = must(vault_->put_once(*by_, {Bytes(9000, 7), clock_.now() + std::chrono::hours(1)}));
+  keep_as_start();
+  for (const Then then : {Then::die, Then::torn, Then::power_cut}) {
+    at_every_call(then, [&](const Acknowledge& acknowledge) {
+      const auto vault = open_or_die(data(), clock_);
+      const auto wrong = (*vault)->read_once(made.id, "bada bada bada bada bada bada");
+      must_in_child(wrong.is_ok() && !wrong->content, 4);
+      acknowledge(0);
+      const auto right = (*vault)->read_once(made.id, made.words);
+      must_in_child(right.is_ok() && right->content && right->content->size() == 9000, 5);
+      acknowledge(1);
+    }, [&](std::size_t acknowledged) {
+      expect_sound();
+      open();
+      const OnceStatus now = must(vault_->once(made.id));
+      EXPECT_EQ(now.state == OnceState::waiting, !must(vault_->store().once(made.id))->body.empty());
+      EXPECT_TRUE(now.state == OnceState::waiting || now.state == OnceState::read);
+      EXPECT_TRUE(acknowledged == 0 || now.tries_left == kOnceTries - 1) << "a wrong try was forgotten";
+      EXPECT_TRUE(acknowledged < 2 || now.state == OnceState::read) << "shown, and there again";
+      EXPECT_EQ(must(vault_->read_once(made.id, made.words)).content.has_value(), now.state == OnceState::waiting);
+    }, 5);
+  }
+}
+
 // Killed between the leaf and the opening, and anywhere else: what was opened was said before, and what was said counts
 // for its time and no longer.
 TEST_F(Crash, NothingIsOpenedBehindABrokenGlassThatWasNotSaid) {

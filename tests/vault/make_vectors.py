@@ -166,6 +166,23 @@ def blob():
          second_hash=hashes[1], content=content, leaf=identity + file + u32(3) + u32(2) + content)
 
 
+def once(organization):
+    """What is read once: its state, its body and the leaf of its first change."""
+    pepper, identity, salt = some(32, 'pepper'), some(16, 'once id'), some(16, 'once salt')
+    words, content = b'bada jabi komu lova situ vaso', b'Aliya may come on Tuesday.'
+    key = keyed(pepper, 'arasha/once/v1')
+    typed = keyed(key, 'arasha/once-words/v1', organization, identity, words)
+    stretched = na.crypto_pwhash_alg(32, typed, salt, 3, 64 << 20, na.crypto_pwhash_ALG_ARGON2ID13)
+    place = organization + identity
+    body = envelope(keyed(stretched, 'arasha/once-body/v1'), some(24, 'nonce of the once body'), sized('arasha/once-body/v1') + place, pad(content, 4096))
+    record = (u8(1) + u8(1) + u8(5) + u8(0) + u64(TIME) + u64(TIME + 86_400_000) + u64(0) + some(16, 'author') + bytes(16) + u32(len(content)) + salt +
+              u32(64) + u32(3) + fingerprint('arasha/once-body/v1', body) + u32(0) + sized('Centre'))
+    state = envelope(key, some(24, 'nonce of the once state'), sized('arasha/once-state/v1') + place, pad(record, 64))
+    leaf = identity + keyed(key, 'arasha/once-leaf/v1', organization, u64(7), identity, state)
+    line('once', organization=organization, pepper=pepper, id=identity, words=words, typed=typed, stretched=stretched, record=record, state=state,
+         body=body, content=content, leaf=leaf)
+
+
 def main():
     organization, file, author = some(16, 'organization'), some(16, 'file'), some(16, 'author')
     compartment_key = some(32, 'compartment key')
@@ -179,6 +196,7 @@ def main():
     standing(organization)
     emergency_blocks(author)
     blob()
+    once(organization)
 
 
 if __name__ == '__main__':

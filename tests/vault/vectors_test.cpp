@@ -205,6 +205,25 @@ TEST(VaultVectors, ANotice) {
   }
 }
 
+TEST(VaultVectors, WhatIsReadOnce) {
+  for (const Vector& v : vectors("once")) {
+    const OnceKeys keys(v.key("pepper"), v.id<OrganizationId>("organization"));
+    const auto id = v.id<OnceId>("id");
+    const OnceRecord record = must(keys.open_state(id, v["state"]));
+    EXPECT_EQ(encode(record), v["record"]);
+    EXPECT_EQ(record.status.from, "Centre");
+    EXPECT_EQ(keys.keyed_words(id, text_view(v["words"])), v.hash("typed"));
+    crypto::PasswordPool pool(1, 1);
+    const crypto::Key stretched = must(pool.derive(text_view(v["typed"]), record.salt, record.cost));
+    EXPECT_EQ(must(keys.open_body(id, stretched, v["body"])), v["content"]);
+    EXPECT_EQ(must(keys.open_body(id, v.key("stretched"), v["body"])), v["content"]);
+    EXPECT_EQ(OnceKeys::body_hash(v["body"]), record.body);
+    EXPECT_FALSE(keys.open_state(OnceId(), v["state"])) << "another row";
+    EXPECT_FALSE(keys.open_body(OnceId(), stretched, v["body"]));
+    EXPECT_EQ(keys.leaf_body(7, id, v["state"]), v["leaf"]);
+  }
+}
+
 TEST(VaultVectors, AStandingKey) {
   for (const Vector& v : vectors("standing")) {
     const auto organization = v.id<OrganizationId>("organization");
