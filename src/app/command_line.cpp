@@ -31,6 +31,7 @@ struct Parser {
   ImportArguments import_arguments;
   ExportArguments export_arguments;
   FormsArguments forms_arguments;
+  OnceArguments once_arguments;
   CountArguments count_arguments;
   SearchArguments search_arguments;
   std::filesystem::path data;
@@ -46,6 +47,7 @@ struct Parser {
     add_demo();
     add_import_and_export();
     add_forms();
+    add_once();
     add_count_and_search();
     add_verify_and_backup();
     add_recover();
@@ -137,6 +139,25 @@ struct Parser {
     answers->add_option("--out", a.file, "The file to write; standard output without it");
     answers->add_flag("--sensitive", a.sensitive, "Also the columns by which a person can be found, and those on health, sexual life or crime");
     answers->callback([this] { chosen = [this](Terminal& t) { return form_answers(t, forms_arguments); }; });
+  }
+
+  void add_once() {
+    CLI::App* command = app.add_subcommand("once", "Seal a file for one reading by somebody outside");
+    OnceArguments& a = once_arguments;
+    add_acting(command, a.acting);
+    auto* given = command->add_option("FILE", a.file, "A PDF, or plain text");
+    command->add_option("--title", a.title, "The title of a text");
+    command->add_option("--from", a.from, "Who sends it: whoever has the address sees this");
+    command->add_option("--days", a.days, "How long it waits, 7 days by default")->check(CLI::Range(1, 30));
+    auto* look = command->add_option("--look", a.look, "What became of one, by its address");
+    auto* withdraw = command->add_option("--withdraw", a.withdraw, "Take one back, by its address");
+    look->excludes(given)->excludes(withdraw);
+    withdraw->excludes(given);
+    command->callback([this] {
+      const OnceArguments& o = once_arguments;
+      if (o.file.empty() && o.look.empty() && o.withdraw.empty()) throw CLI::RequiredError("FILE, --look or --withdraw");
+      chosen = [this](Terminal& t) { return once(t, once_arguments); };
+    });
   }
 
   void add_count_and_search() {

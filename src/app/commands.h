@@ -110,6 +110,18 @@ Result<void> import_forms(Terminal& terminal, const FormsArguments& arguments);
 // The answers to one form as a table, for the own organisation. Recorded as a reading before anything is written.
 Result<void> form_answers(Terminal& terminal, const FormsArguments& arguments);
 
+struct OnceArguments {
+  Acting acting;
+  std::filesystem::path file;  // a PDF, or plain text; of making one
+  std::string title = {};
+  std::string from = {};       // who sends it, said to whoever has the address; empty: nobody
+  int days = 7;
+  std::string look = {};       // the address of one that was made: say what became of it
+  std::string withdraw = {};   // the same: take it back
+};
+// Seals a file for one reading by somebody outside, and prints the address and the words.
+Result<void> once(Terminal& terminal, const OnceArguments& arguments);
+
 struct CountArguments {
   Acting acting;
   std::vector<std::string> by;

@@ -8,6 +8,7 @@
 #include "arasha/options.pb.h"
 #include "base/event.h"
 #include "casework/pages.h"
+#include "exchange/once.h"
 #include "organization/pages.h"
 #include "pack/shelf.h"
 #include "projection/tables.h"
@@ -53,6 +54,7 @@ class Housekeeping {
       if (stop.stop_requested()) return;
       try {
         site.sessions().housekeep();
+        if (!site.vault().end_onces()) log_event(Level::warning, "onces_not_ended");
       } catch (const std::exception&) {
         log_event(Level::error, "housekeeping_failed");
       }
@@ -101,6 +103,7 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   casework::add_pages(site, tables, shelf);
   statistics::add_pages(site, tables.projection(), facts);
   organization::add_pages(site, shelf);
+  exchange::add_once_pages(site, *opened);
   const Housekeeping housekeeping(site);
   web::ServerHooks hooks;
   hooks.handle = [&site](const web::Request& request) { return site.handle(request); };

@@ -103,6 +103,31 @@ TEST_F(CommandLine, SpeaksTheLanguageOfTheTerminal) {
   ::setenv("LC_ALL", "C", 1);
 }
 
+TEST_F(CommandLine, AFileIsSealedForOneReading) {
+  ASSERT_EQ(init().status, 0);
+  write("letter.txt", "Aliya may come.\n\nOn Tuesday.\n");
+  const Answer made = saule("once", {path("letter.txt"), "--title", "The visit", "--days", "2", "--from", "Centre"});
+  ASSERT_EQ(made.status, 0) << made.error;
+  const auto at = made.out.find("/once/");
+  ASSERT_NE(at, std::string::npos) << made.out;
+  const std::string address = made.out.substr(at, 6 + 26);
+  EXPECT_NE(made.out.find("Words: "), std::string::npos);
+  EXPECT_EQ(saule("once", {"--look", address}).out, "Not read yet\n");
+  EXPECT_EQ(saule("once", {"--withdraw", "https://example.org" + address}).status, 0);
+  EXPECT_TRUE(saule("once", {"--look", address}).out.starts_with("Taken back, "));
+  EXPECT_EQ(saule("once", {"--withdraw", address}).status, 1);
+  EXPECT_EQ(saule("once", {"--look", "/once/nonsense"}).status, 1);
+  EXPECT_EQ(saule("once").status, 2);
+  EXPECT_EQ(saule("once", {path("letter.txt"), "--look", address}).status, 2);
+  EXPECT_EQ(saule("once", {path("letter.txt"), "--days", "31"}).status, 2);
+  EXPECT_EQ(saule("once", {path("missing.pdf")}).status, 1);
+  write("picture", "\xff\xd8\xff");
+  EXPECT_EQ(saule("once", {path("picture")}).status, 1);
+  write("empty.txt", "\n \n");
+  EXPECT_EQ(saule("once", {path("empty.txt")}).status, 1);
+  EXPECT_EQ(arasha({"verify", "--data", path("data")}).status, 0);
+}
+
 TEST_F(CommandLine, DamagedDatabaseIsAPlainSentence) {
   ASSERT_EQ(init().status, 0);
   {
