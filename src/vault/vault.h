@@ -441,10 +441,6 @@ class Vault {
   Result<Once> current_once(OnceId id);
   Result<bool> change_once(Once& once, OnceState to, MemberId by);
 
-  struct Once;
-  Result<Once> current_once(OnceId id);
-  Result<bool> change_once(Once& once, OnceState to, MemberId by);
-
   struct Period;
   Result<std::shared_ptr<const Period>> period();
 
