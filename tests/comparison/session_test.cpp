@@ -7,7 +7,7 @@
 #include <random>
 #include <set>
 
-#include "comparison/people.h"
+#include "comparison/made_people.h"
 #include "comparison/two_sides.h"
 
 namespace arasha::comparison {

@@ -6,7 +6,7 @@
 
 #include <fstream>
 
-#include "comparison/people.h"
+#include "comparison/made_people.h"
 #include "comparison/plain.h"
 
 namespace arasha::comparison {
