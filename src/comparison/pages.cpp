@@ -6,7 +6,7 @@
 #include "casework/parts.h"
 #include "casework/person/duplicates.h"
 #include "casework/person/pages.h"
-#include "comparison/people.h"
+#include "comparison/own_people.h"
 #include "schema/form.h"
 
 namespace arasha::comparison {

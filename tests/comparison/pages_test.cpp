@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "casework/browser.h"
-#include "comparison/people.h"
+#include "comparison/own_people.h"
 #include "exchange/houses.h"
 #include "schema/entry_types.h"
 

@@ -1,4 +1,4 @@
-#include "comparison/people.h"
+#include "comparison/own_people.h"
 
 #include "schema/entry_types.h"
 
