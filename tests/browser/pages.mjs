@@ -13,7 +13,7 @@ const kindOf = (address) => {
 };
 
 // Calls `look(address, kind)` for each page, after having gone there. Every answer must be a page without an error.
-export async function everyPage(page, { from = '/', each = 1, most = 200 }, look) {
+export async function everyPage(page, { from = '/', each = 1, most = 400 }, look) {
   const waiting = [from];
   const seen = new Map();
   const known = new Set(waiting);

@@ -260,7 +260,7 @@ TEST_F(Emergency, SwitchingOffDestroysTheStandingKeys) {
   const Keyring by = guard();
   broken(by, file_);
   const auto standing = vault_->directory()->standing();
-  EXPECT_EQ(standing.size(), 5U);  // Casework, Health, Legal, Duty, Hotline
+  EXPECT_EQ(standing.size(), 6U);  // Casework, Health, Legal, Duty, Hotline
   must(vault_->destroy_standing_keys(*saule_));
   EXPECT_TRUE(vault_->directory()->standing().empty());
   EXPECT_EQ(readable_entries(by, file_), 0U);
@@ -269,7 +269,7 @@ TEST_F(Emergency, SwitchingOffDestroysTheStandingKeys) {
   EXPECT_TRUE(verify(data()).is_ok());
   open();
   // On again: the circle is the same one, and what was broken before stays shut.
-  EXPECT_EQ(must(vault_->give_standing_keys(*saule_)), 5U);
+  EXPECT_EQ(must(vault_->give_standing_keys(*saule_)), 6U);
   EXPECT_EQ(readable_entries(by, file_), 0U);
   broken(by, file_);
   EXPECT_EQ(readable_entries(by, file_), 3U);

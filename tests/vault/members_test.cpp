@@ -7,7 +7,7 @@ using Members = World;
 
 TEST_F(Members, FirstStewardIsInEveryCircleAndSignsIn) {
   const Keyring keyring = steward();
-  EXPECT_EQ(keyring.circles().size(), 8U);
+  EXPECT_EQ(keyring.circles().size(), 9U);
   const auto name_in_other_case = vault_->sign_in(" SAULE ", kPassword);
   EXPECT_TRUE(name_in_other_case.is_ok());
 }

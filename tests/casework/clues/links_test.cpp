@@ -234,7 +234,7 @@ TEST_F(ClueLinksTest, TheBookIsMadeOnceAndIsNoCase) {
 
 TEST_F(ClueLinksTest, OnlyCompartmentsThatThereAreCanBeGiven) {
   EXPECT_FALSE(vault_->change_policy(*steward_, 0, {circle(CircleKind::legal)}));
-  EXPECT_FALSE(vault_->change_policy(*steward_, 8, {circle(CircleKind::legal)}));
+  EXPECT_FALSE(vault_->change_policy(*steward_, 12, {circle(CircleKind::legal)}));
   EXPECT_TRUE(vault_->change_policy(*steward_, CLUES, {circle(CircleKind::legal)}));
 }
 
