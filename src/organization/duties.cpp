@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "arasha/options.pb.h"
+
 namespace arasha::organization {
 namespace {
 
@@ -63,7 +65,11 @@ void add_health(const Directory& state, std::vector<Proposal>& out) {
 
 std::vector<CircleId> reading_circles(const Directory& state) {
   std::set<CircleId> out;
-  for (const auto& [compartment, circles] : state.policy()) out.insert(circles.begin(), circles.end());
+  for (const auto& [compartment, circles] : state.policy()) {
+    // Nobody who is helped stands in these.
+    if (compartment == DIRECTORY || compartment == COOPERATION) continue;
+    out.insert(circles.begin(), circles.end());
+  }
   return {out.begin(), out.end()};
 }
 

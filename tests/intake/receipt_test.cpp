@@ -15,7 +15,7 @@ class ReceiptTest : public ::testing::Test {
     out[0] = first;
     return out;
   }
-  crypto::Key key_ = crypto::Key();
+  crypto::Key key_ = (static_cast<void>(crypto::initialize()), crypto::Key());
   OrganizationId organization_ = OrganizationId::from_array({1, 2, 3});
 };
 
