@@ -79,7 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('organizations, строка 2')).toBeVisible();
       await page.getByRole('button', { name: ru('Take it over') }).click();
       await page.goto(`/directory?text=${encodeURIComponent(other)}`);
-      await expect(page.getByRole('link', { name: other })).toBeVisible();
+      await expect(page.getByRole('link', { name: other, exact: true })).toBeVisible();
     });
   });
 }
