@@ -52,6 +52,13 @@ export async function nobodyKnown(page, language = 'en') {
   await expect(page).toHaveURL(/\/case\/[^/?]+/);
 }
 
+// Where a correction makes somebody look like another person, it is not that one: what is chosen already.
+export async function notTheSame(page, language = 'en') {
+  const asked = page.getByRole('heading', { level: 1, name: t('Perhaps this person is recorded twice', language) });
+  await expect(asked.or(page.locator('.arasha-groups')).first(), 'what was saved has an answer').toBeVisible();
+  if (await asked.count()) await save(page, language);
+}
+
 // From the case page to the form of an entry. What can be added stands in groups; the one that is closed is opened first.
 export async function startEntry(page, title, language = 'en', shown = title) {
   await expect(page.locator('.arasha-groups'), 'the case has come').toHaveCount(1);
