@@ -9,7 +9,7 @@ struct ViewName {
   ThreadView view;
   const char* label;
 };
-constexpr ViewName kViews[] = {{"", ThreadView::all, N_("Open")},
+constexpr ViewName kViews[] = {{"", ThreadView::all, N_("Going on")},
                                {"waiting", ThreadView::waiting, N_("Waits for us")},
                                {"overdue", ThreadView::overdue, N_("No answer in time")},
                                {"places", ThreadView::places, N_("Requests for a place")},
