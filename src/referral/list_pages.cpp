@@ -83,7 +83,7 @@ web::Response list_page(const Room& room, const Visit& visit) {
   if (!recorded) return web::error_page(visit, recorded.error());
   page.main.add(web::actions(web::button_link("/referrals/place/new", words.text(N_("Ask for a place"))),
                              web::button_link("/referrals/danger/new", words.text(N_("Tell of a danger to life")), web::ButtonKind::warning),
-                             web::link("/partners", words.text(N_("Partners and their keys"))), web::link("/referrals/bring", words.text(N_("Read a file from a stick"))),
+                             web::link("/partners", words.text(N_("Partners and their keys"))), web::link("/referrals/network", words.text(N_("Who refers to whom"))), web::link("/referrals/bring", words.text(N_("Read a file from a stick"))),
                              room.handlers.of(exchange::kComparison) == nullptr ? Html() : web::link("/comparisons", words.text(N_("Do both of us help this person?")))));
   page.main.add(said);
   std::vector<web::Tab> tabs;

@@ -129,6 +129,7 @@ Collect add_pages(const Services& services) {
   add_place_pages(site, room);
   add_danger_pages(site, room);
   add_hand_pages(site, room);
+  add_network_pages(site, room);
   add_outside_pages(site, room);  // before the partners: /refer/outside is none
   add_refer_pages(site, room);
   add_thread_pages(site, room);

@@ -33,6 +33,7 @@ void add_list_pages(web::Site& site, const RoomPtr& room);    // list_pages.cpp
 void add_thread_pages(web::Site& site, const RoomPtr& room);  // thread_pages.cpp
 void add_place_pages(web::Site& site, const RoomPtr& room);   // place_pages.cpp
 void add_refer_pages(web::Site& site, const RoomPtr& room);   // refer_pages.cpp
+void add_network_pages(web::Site& site, const RoomPtr& room);  // network_pages.cpp
 void add_outside_pages(web::Site& site, const RoomPtr& room);  // outside_pages.cpp
 void add_danger_pages(web::Site& site, const RoomPtr& room);  // danger_pages.cpp
 void add_hand_pages(web::Site& site, const RoomPtr& room);    // hand_pages.cpp

@@ -138,6 +138,12 @@ std::vector<ThreadRow> ThreadTable::of_case(const Access& access, FileId case_fi
   return out;
 }
 
+void ThreadTable::each(const Access& access, const std::function<void(const ThreadCard&)>& use) const {
+  for (Slot slot = 0; slot < marks_.size(); ++slot) {
+    if (marks_[slot].kind != 0 && access.sees(slot)) use(row_of(access, slot).card);
+  }
+}
+
 std::vector<FileId> ThreadTable::to_destroy(const Access& access, Date today) const {
   const std::string day = to_iso(today);
   std::vector<FileId> out;

@@ -32,6 +32,8 @@ class ThreadTable : public projection::Table {
   std::size_t count(const projection::Access& access, ThreadView view, Date today) const;
   // Of one case, the newest first.
   std::vector<ThreadRow> of_case(const projection::Access& access, FileId case_file) const;
+  // Every one, in no order.
+  void each(const projection::Access& access, const std::function<void(const ThreadCard&)>& use) const;
   // What a partner lent us until a day that is over.
   std::vector<FileId> to_destroy(const projection::Access& access, Date today) const;
 

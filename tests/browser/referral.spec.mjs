@@ -5,6 +5,7 @@ import { test as base, expect } from '@playwright/test';
 import { newCase } from './cases.mjs';
 import { guard, signIn } from './fixtures.mjs';
 import { House } from './house.mjs';
+import { tooWide } from './pages.mjs';
 import { t } from './words.mjs';
 
 const language = 'ru';
@@ -212,6 +213,17 @@ test('a place is found, and a person is referred, accepted, answered', async ({ 
     await expect(a.worker.getByRole('main')).toContainText(say('Closed'));
     await a.worker.goto(caseAddress);
     await expect(a.worker.getByRole('region', { name: say('Other organisations') })).toContainText(say('Closed'));
+  });
+
+  await test.step('it is counted, and small numbers are not told', async () => {
+    await a.worker.goto('/referrals/network');
+    const row = a.worker.getByRole('row').nth(1);
+    await expect(row).toContainText(say('From us to the partner'));
+    await expect(row).toContainText('1–4');
+    for (const width of [360, 1280]) {
+      await a.worker.setViewportSize({ width, height: 800 });
+      expect(await tooWide(a.worker)).toEqual([]);
+    }
   });
 
   await test.step('one steward stops everything', async () => {
