@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "casework/cases.h"
+#include "casework/consent/giving.h"
 #include "exchange/once.h"
 #include "referral/packet.h"
 #include "referral/room.h"
@@ -205,6 +206,24 @@ Result<void> withdraw_page(const Room& room, const Visit& visit, const ThreadCar
   return room.vault.withdraw_once(visit.keyring, id);
 }
 
+// The person may think otherwise while it is on its way, or later: then it is to be taken back. Where the case is closed to this
+// member, whoever works in it sees the consent.
+Html consent_now(const Room& room, const Visit& visit, const Thread& thread, Date day) {
+  const std::string state = state_on(thread.card, day);
+  const auto file = FileId::from_text(thread.card.case_file());
+  if (thread.card.kind() != kReferral || !thread.card.ours() || is_over(state) || state == "done" || !file) return {};
+  const auto line = std::find_if(thread.lines.begin(), thread.lines.end(), [](const Line& one) { return dynamic_cast<const Referral*>(one.note.get()) != nullptr; });
+  if (line == thread.lines.end() || !room.vault.may_open(visit.keyring, *file, ASSISTANCE)) return {};
+  const auto* referral = dynamic_cast<const Referral*>(line->note.get());
+  std::vector<std::string> groups = groups_of({referral->fields().begin(), referral->fields().end()});
+  if (groups.empty()) groups.emplace_back("services");
+  const auto story = casework::Cases(room.vault).read(visit.keyring, *file);
+  if (!story) return {};
+  const auto age = casework::age_of_person(room.vault, visit.keyring, *story, day);
+  if (!age || casework::decide(*story, {referral->purpose(), referral->recipient(), groups}, *age, day).permitted()) return {};
+  return web::warning(visit.words, visit.words.text(N_("The person's consent does not cover this referral any more. Take it back.")));
+}
+
 web::Response thread_page(const Room& room, const Visit& visit) {
   const Html said = collect_now(room, visit);
   const auto thread = thread_in(room, visit);
@@ -224,6 +243,7 @@ web::Response thread_page(const Room& room, const Visit& visit) {
   if (is_overdue(card, day)) {
     page.main.add(web::warning(words, words.text(N_("Nobody has answered in time. Call the partner, or take the referral back and ask others for a place."))));
   }
+  page.main.add(consent_now(room, visit, *thread, day));
   if (card.refused_there()) page.main.add(web::warning(words, words.text(N_("The partner's program could not act upon a message. Ask the partner by telephone."))));
   page.main.add(page_state(room, words, card));
   page.main.add(actions_of(room, visit, *thread));

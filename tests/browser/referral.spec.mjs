@@ -215,6 +215,36 @@ test('a place is found, and a person is referred, accepted, answered', async ({ 
     await expect(a.worker.getByRole('region', { name: say('Other organisations') })).toContainText(say('Closed'));
   });
 
+  await test.step('the person changes her mind about another referral, and its page says so', async () => {
+    const file = caseAddress.split('/').pop();
+    await a.worker.goto(`/case/${file}/refer`);
+    await a.worker.getByRole('main').locator(`a[href^="/case/${file}/refer/"]:not([href$="/outside"])`).first().click();
+    await choose(a.worker, 'reason', 'services');
+    await choose(a.worker, 'services', 'medicines');
+    await choose(a.worker, 'urgency', 'week');
+    await a.worker.locator('input[name=fields][value="Identity.sex"]').or(a.worker.locator('input[name=fields]').first()).first().check();
+    await button(a.worker, 'Show what the partner will see').click();
+    await button(a.worker, 'Send it').click();
+    const thread = new URL(a.worker.url()).pathname;
+    const recipient = (await a.worker.locator('.govuk-caption-l, .govuk-caption-xl, .govuk-caption-m').first().innerText()).trim();
+    const gone = say("The person's consent does not cover this referral any more. Take it back.");
+    await expect(a.worker.getByRole('main')).not.toContainText(gone);
+    await a.worker.goto(`/file/${file}/add/Consent?case=${file}`);
+    await choose(a.worker, 'purpose', 'referral');
+    await a.worker.locator('input[name=recipient]').fill(recipient);
+    await choose(a.worker, 'answer', 'withdrawn');
+    await day(a.worker, 'date', inDays(0));
+    await choose(a.worker, 'language', 'ru');
+    await a.worker.locator('input[name=explained_by]').fill('Айгерим');
+    await button(a.worker, 'Save').click();
+    await a.worker.goto(thread);
+    await expect(a.worker.getByRole('main')).toContainText(gone);
+    await link(a.worker, 'Take it back').click();
+    await button(a.worker, 'Send').click();
+    await expect(a.worker.getByRole('main')).toContainText(say('Taken back'));
+    await expect(a.worker.getByRole('main')).not.toContainText(gone);
+  });
+
   await test.step('it is counted, and small numbers are not told', async () => {
     await a.worker.goto('/referrals/network');
     const row = a.worker.getByRole('row').nth(1);
