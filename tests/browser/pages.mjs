@@ -107,7 +107,7 @@ export async function tooSmall(page) {
     for (const one of document.querySelectorAll('button, [role=button], nav a, header a, summary, input:not([type=hidden]), select, textarea')) {
       // A box inside its label is pressed by the label.
       const box = (one.closest('label') ?? one).getBoundingClientRect();
-      if (box.width === 0 || box.height === 0 || one.closest('.govuk-visually-hidden, .govuk-skip-link')) continue;
+      if (box.width === 0 || box.height === 0 || one.closest('.govuk-visually-hidden, .govuk-skip-link, [aria-hidden=true]')) continue;
       if (box.width < 24 || box.height < 24) out.push(`${one.tagName.toLowerCase()} “${(one.textContent || one.name || '').trim().slice(0, 30)}” is ${Math.round(box.width)} by ${Math.round(box.height)}`);
     }
     return out;
