@@ -70,8 +70,10 @@ class OncePages {
     return {ErrorCode::invalid_input, "Word {1} cannot be right: each word has four letters, like “tomi”. Ask for it again. This try was not counted.", {std::to_string(heard.wrong)}};
   }
 
-  static Response answer(const Outside& visit, std::string title, Html main, int status, bool wrong = false) {
+  enum class Ways { all, none };
+  static Response answer(const Outside& visit, std::string title, Html main, int status, bool wrong = false, Ways ways = Ways::all) {
     web::Page page = visit.page(std::move(title));
+    if (ways == Ways::none) page.languages = {visit.words.language()};
     page.main = std::move(main);
     page.outside = true;
     page.wrong = wrong;
@@ -183,7 +185,8 @@ class OncePages {
     }
     flush();
     main.add(web::el("div", {{"class", "arasha-no-print"}}, web::inset(Html::text(words.text(N_("To print: choose “Print” in the menu of your browser. On a telephone it is often under “Share”."))))));
-    return answer(visit, title, std::move(main), 200);
+    // Another language would be another page: what is shown would be gone.
+    return answer(visit, title, std::move(main), 200, false, Ways::none);
   }
 
   vault::Vault& vault_;

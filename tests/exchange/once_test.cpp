@@ -70,6 +70,8 @@ TEST_F(OncePagesTest, IsShownOneTime) {
   const Response shown = open(made, made.words);
   EXPECT_EQ(shown.status, 200);
   for (const char* text : {"About the visit", "The person", "Aliya &lt;b&gt;", "She speaks Uzbek.<br>No men in the room.", "You see this one time."}) EXPECT_TRUE(has(shown, text)) << text;
+  EXPECT_FALSE(has(shown, "?lang=")) << "one touch, and it is gone";
+  EXPECT_TRUE(has(before, "?lang=kk"));
   EXPECT_EQ(state(made), OnceState::read);
   for (const Response& after : {open(made, made.words), doctor_->get(made.address)}) {
     EXPECT_EQ(after.status, 410);
