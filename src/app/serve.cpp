@@ -116,17 +116,17 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   statistics::FactsTable facts;
   directory::Table organisations;
   cooperation::Book book;
+  referral::ThreadTable threads(*opened);
   projection::Tables tables(*opened);
   tables.projection().attach(FACTS, facts);
   tables.projection().attach(DIRECTORY, organisations);
   tables.projection().attach(COOPERATION, book);
+  tables.projection().attach(REFERRAL, threads);
   const pack::Shelf shelf = pack::Shelf::with(arguments.packs.empty() ? arguments.data / "packs" : arguments.packs);
   exchange::Delivery delivery(*opened);
   comparison::Runs runs(*opened);
   web::Site site(*opened, arguments.behind_proxy || options.has_tls());
   site.sessions().on_fewer([&tables](const std::set<MemberId>& signed_in) { tables.projection().keep_only(signed_in); });
-  referral::ThreadTable threads(*opened);
-  tables.projection().attach(REFERRAL, threads);
   const auto nudge = [&delivery] { delivery.nudge(); };
   const auto collect = referral::add_pages({site, tables, threads, shelf, nudge, [&opened](exchange::Handlers& handlers) { comparison::Runs::add_handlers(handlers, *opened); },
                                             [&runs, nudge](const vault::Keyring& by) {
