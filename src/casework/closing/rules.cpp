@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "arasha/documents.pb.h"
 #include "arasha/entries.pb.h"
 #include "arasha/legal.pb.h"
 #include "arasha/tasks.pb.h"
 #include "base/catalogue.h"
 #include "casework/consent/outflow.h"
+#include "casework/documents/rules.h"
 #include "casework/mistakes.h"
 #include "casework/plan/approval.h"
 
@@ -21,6 +23,7 @@ class Open {
     tasks();
     law();
     journey();
+    papers();
     consents();
     approvals();
     return std::move(out_);
@@ -72,6 +75,15 @@ class Open {
       add(N_("The person has left, and nobody wrote down the arrival"));
     else if (newest<RetraffickingCheck>(story_) == nullptr)
       add(N_("Nobody asked since the return whether the person is exploited again"));
+  }
+
+  // A passport that stays behind is a person without papers.
+  void papers() {
+    for (const Item* item : story_.all<PaperKept>()) {
+      const auto* paper = item->as<PaperKept>();
+      const PaperState state = state_of(*paper);
+      if (state == PaperState::kept || state == PaperState::kept_unconfirmed) add(N_("A paper of the person that lies with us: {1}"), paper->what(), "kept_paper_kind");
+    }
   }
 
   void consents() {

@@ -1,5 +1,7 @@
 #include "casework/closing/rules.h"
 
+#include "arasha/documents.pb.h"
+
 #include "casework/returning/story_of.h"
 
 namespace arasha::casework {
@@ -58,6 +60,21 @@ TEST_F(ClosingRules, AJourneyEndsWithAnArrivalAndAQuestion) {
   EXPECT_EQ(open(), Fields{"Nobody asked since the return whether the person is exploited again"});
   write(RetraffickingCheck());
   EXPECT_EQ(open(), Fields{});
+}
+
+TEST_F(ClosingRules, APaperThatLiesWithUsIsSaid) {
+  PaperKept paper;
+  paper.set_what("passport");
+  paper.set_received_on("2026-03-01");
+  paper.set_received_way("screen");
+  write(paper);
+  EXPECT_EQ(open(), Fields{"passport"});
+  PaperKept back = paper;
+  back.set_what("birth_certificate");
+  back.set_returned_on("2026-11-20");
+  back.set_returned_way("screen");
+  write(back);
+  EXPECT_EQ(open(), Fields{"passport"});
 }
 
 TEST_F(ClosingRules, AnInterviewThatWasDeclinedHasNoAnswers) {
