@@ -128,7 +128,12 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   web::Site site(*opened, arguments.behind_proxy || options.has_tls());
   site.sessions().on_fewer([&tables](const std::set<MemberId>& signed_in) { tables.projection().keep_only(signed_in); });
   const auto nudge = [&delivery] { delivery.nudge(); };
-  const auto collect = referral::add_pages({site, tables, threads, shelf, nudge, [&opened](exchange::Handlers& handlers) { comparison::Runs::add_handlers(handlers, *opened); },
+  const auto collect = referral::add_pages({site, tables, threads, shelf, nudge, [&opened, &delivery](exchange::Handlers& handlers) {
+                                              comparison::Runs::add_handlers(handlers, *opened);
+                                              exchange::add_card_handler(handlers, *opened, [&delivery](OrganizationId partner, const exchange::Address& address) {
+                                                if (!address.url.empty()) static_cast<void>(delivery.readdress(partner, address.url, address.pin));
+                                              });
+                                            },
                                             [&runs, nudge](const vault::Keyring& by) {
                                               static_cast<void>(runs.advance(by));
                                               nudge();

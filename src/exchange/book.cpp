@@ -121,26 +121,48 @@ Address address_of(const PartnerRow& row) {
   return out;
 }
 
+namespace {
+
+void put_card(Page& page, const Card& card, const std::string& text) {
+  PartnerAddress entry;
+  entry.set_partner(card.organization.text());
+  entry.set_name(card.name);
+  entry.set_url(card.address.url);
+  if (card.address.pin) entry.set_pin(to_hex(*card.address.pin));
+  entry.set_card(text);
+  page.change.entries.push_back(entry_of(entry));
+  PartnerRow* row = nullptr;
+  for (PartnerRow& one : *page.card.mutable_partners()) {
+    if (one.partner() == entry.partner()) row = &one;
+  }
+  if (row == nullptr) row = page.card.add_partners();
+  row->set_partner(entry.partner());
+  row->set_name(entry.name());
+  row->set_url(entry.url());
+  row->set_pin(entry.pin());
+  row->set_card(text);
+}
+
+}  // namespace
+
 Result<void> note_card(vault::Vault& vault, const vault::Keyring& by, const Card& card, const std::string& text) {
-  return write(vault, by, [&](Page& page) {
-    PartnerAddress entry;
-    entry.set_partner(card.organization.text());
-    entry.set_name(card.name);
-    entry.set_url(card.address.url);
-    if (card.address.pin) entry.set_pin(to_hex(*card.address.pin));
-    entry.set_card(text);
-    page.change.entries.push_back(entry_of(entry));
-    PartnerRow* row = nullptr;
-    for (PartnerRow& one : *page.card.mutable_partners()) {
-      if (one.partner() == entry.partner()) row = &one;
-    }
-    if (row == nullptr) row = page.card.add_partners();
-    row->set_partner(entry.partner());
-    row->set_name(entry.name());
-    row->set_url(entry.url());
-    row->set_pin(entry.pin());
-    row->set_card(text);
-  });
+  return write(vault, by, [&](Page& page) { put_card(page, card, text); });
+}
+
+Result<vault::FileChange> card_change(const vault::Vault& vault, const vault::Keyring& by, const Card& card, const std::string& text) {
+  TRY(page, begin(vault, by));
+  put_card(page, card, text);
+  return finish(std::move(page));
+}
+
+Result<void> write_down(vault::Vault& vault, const vault::Keyring& by, const std::function<Result<void>(vault::FileChange&)>& edit) {
+  for (int tries = 0;; ++tries) {
+    TRY(page, begin(vault, by));
+    TRY_VOID(edit(page.change));
+    if (page.change.entries.empty()) return {};
+    auto done = vault.append(by, {finish(std::move(page))});
+    if (done || done.error().code != ErrorCode::conflict || tries == 5) return done;
+  }
 }
 
 Result<vault::FileChange> refuse(const vault::Vault& vault, const vault::Keyring& by, const Refusal& refusal) {

@@ -29,6 +29,11 @@ const PartnerRow* partner_row(const ExchangeCard& book, OrganizationId partner);
 Address address_of(const PartnerRow& row);
 // Writes a partner's card, and the text it was read from, into the book. Its keys do not count by that.
 Result<void> note_card(vault::Vault& vault, const vault::Keyring& by, const Card& card, const std::string& text);
+// The change that does it, to go with others.
+Result<vault::FileChange> card_change(const vault::Vault& vault, const vault::Keyring& by, const Card& card, const std::string& text);
+
+// More entries of the book, with what goes out because of them; tried again when a colleague wrote in between.
+Result<void> write_down(vault::Vault& vault, const vault::Keyring& by, const std::function<Result<void>(vault::FileChange&)>& edit);
 
 // The change of the book that says what was refused; the drop goes with it.
 struct Refusal {

@@ -191,6 +191,9 @@ web::Response save_address(const Room& room, const Visit& visit) {
   if (!errors.empty()) return own_page(room, visit, errors, 400);
   const auto saved = set_own_address(room.vault, visit.keyring, address);
   if (!saved) return web::error_page(visit, saved.error());
+  const auto told = announce_card(room.vault, visit.keyring);
+  if (room.delivery != nullptr) room.delivery->nudge();
+  if (told && *told > 0) return web::Response::redirect("/partners/own", N_("Saved. Partners on the network are told by themselves; give the others the new card."));
   return web::Response::redirect("/partners/own", N_("Saved. Give your partners the new card."));
 }
 

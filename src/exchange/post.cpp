@@ -218,6 +218,46 @@ Result<Collected> collect(vault::Vault& vault, const vault::Keyring& by, const H
   return out;
 }
 
+Result<std::size_t> announce_card(vault::Vault& vault, const vault::Keyring& by) {
+  TRY(card, own_card(vault, by));
+  std::size_t told = 0;
+  TRY_VOID(write_down(vault, by, [&](vault::FileChange& change) -> Result<void> {
+    told = 0;
+    TRY(book, read_book(vault, by));
+    const auto state = vault.directory();
+    for (const auto& [id, partner] : state->partners()) {
+      if (!partner.keys) continue;
+      TRY(prepared, prepare(vault, by, book, {id, crypto::random_id<ThreadId>(), kCard, card, {}}));
+      if (!prepared.parcel) continue;
+      change.entries.push_back(std::move(prepared.entry));
+      change.post.push_back(std::move(*prepared.parcel));
+      ++told;
+    }
+    return {};
+  }));
+  return told;
+}
+
+void add_card_handler(Handlers& handlers, vault::Vault& vault, Moved moved) {
+  handlers.on(kCard, [&vault, moved = std::move(moved)](const vault::Keyring& by, const Received& received) -> Result<std::vector<vault::FileChange>> {
+    TRY(card, decode_card(received.message.content));
+    const auto state = vault.directory();
+    const vault::PublicKeys* keys = keys_of(*state, received.message.from);
+    if (keys == nullptr || card.organization != received.message.from || card.keys != *keys) {
+      return Error(ErrorCode::invalid_input, "A card of other keys is compared by people, not sent.");
+    }
+    TRY(book, read_book(vault, by));
+    const PartnerRow* row = partner_row(book, card.organization);
+    const auto known = row == nullptr || row->card().empty() ? Result<Card>(Error(ErrorCode::not_found, "There is no such page.")) : card_from_text(row->card());
+    if (known && known->keys == card.keys && known->made >= card.made) return std::vector<vault::FileChange>();
+    TRY(change, card_change(vault, by, card, card_text(received.message.content)));
+    if (moved) moved(card.organization, card.address);
+    std::vector<vault::FileChange> out;
+    out.push_back(std::move(change));
+    return out;
+  });
+}
+
 Result<vault::DropId> check_envelope(const vault::Directory& state, BytesView envelope) {
   TRY(outside, look_at(envelope));
   for (const vault::PublicKeys& own : state.exchange()) {

@@ -59,6 +59,13 @@ struct Collected {
 // Opens what waits, at most `limit` of it, oldest first. Anybody of the Referral circle; two at once do no harm.
 Result<Collected> collect(vault::Vault& vault, const vault::Keyring& by, const Handlers& handlers, std::size_t limit = 1000);
 
+// Tells the partners that are reached over the network where this server is now, and what it is called; answers how many. What is
+// on its way meanwhile comes to the old place, is tried again there, and follows once the partner has read the new card.
+Result<std::size_t> announce_card(vault::Vault& vault, const vault::Keyring& by);
+// Takes such a card from a partner when it names the very keys that count; an older one than we have changes nothing.
+using Moved = std::function<void(OrganizationId partner, const Address& address)>;
+void add_card_handler(Handlers& handlers, vault::Vault& vault, Moved moved);
+
 // For the way in: the name of an envelope that is sealed to one of the own keys. `not_found` for anybody else's.
 Result<vault::DropId> check_envelope(const vault::Directory& state, BytesView envelope);
 

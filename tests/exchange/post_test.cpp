@@ -171,6 +171,41 @@ TEST_F(Post, WhatComesAfterItHasExpiredIsCalledLate) {
   EXPECT_TRUE(late_);
 }
 
+TEST_F(Post, WhoMovesIsFollowed) {
+  std::string moved;
+  add_card_handler(handlers_, b_->vault(), [&](OrganizationId, const Address& address) { moved = address.url; });
+  must(set_own_address(a_->vault(), a_->first(), {"https://first.example", {}}));
+  EXPECT_EQ(must(announce_card(a_->vault(), a_->first())), 1U);
+  const auto first = a_->take_parcels();
+  clock_.advance(std::chrono::minutes(1));
+  must(set_own_address(a_->vault(), a_->first(), {"https://second.example", {}}));
+  must(announce_card(a_->vault(), a_->first()));
+  const auto second = a_->take_parcels();
+  ASSERT_EQ(first.size() + second.size(), 2U);
+  must(b_->receive(second[0]));
+  EXPECT_EQ(collect().taken, 1U);
+  EXPECT_EQ(moved, "https://second.example");
+  EXPECT_EQ(partner_row(b_->book(), a_->id())->url(), "https://second.example");
+  // The earlier one was slower.
+  must(b_->receive(first[0]));
+  EXPECT_EQ(collect().refused, 1U);
+  EXPECT_EQ(last_refusal(), "repeated");
+  EXPECT_EQ(partner_row(b_->book(), a_->id())->url(), "https://second.example");
+}
+
+TEST_F(Post, ACardOfOtherKeysIsNotTakenFromAMessage) {
+  add_card_handler(handlers_, b_->vault(), {});
+  const auto keys = must(present_keys(a_->vault(), a_->first()));
+  const auto seed = crypto::random_key();
+  const auto other = crypto::SigningKey::from_seed(seed);
+  const Card card{a_->id(), "alpha", {other.public_key(), crypto::BoxKey::from_seed(seed).public_key()}, {"https://evil.example", {}}, clock_.now()};
+  const Message message{crypto::random_id<MessageId>(), crypto::random_id<ThreadId>(), a_->id(), b_->id(), clock_.now(), {}, kCard, "First", encode(card, other)};
+  must(b_->receive(seal(b_->vault().directory()->exchange().back().box, sign(keys.signing, message))));
+  EXPECT_EQ(collect().refused, 1U);
+  EXPECT_EQ(last_refusal(), "content");
+  EXPECT_EQ(partner_row(b_->book(), a_->id())->url(), "https://alpha.example");
+}
+
 TEST_F(Post, APartnerWithoutAnAddressGetsItByHand) {
   auto c = house("gamma");
   a_->meets(*c);
