@@ -8,7 +8,8 @@ export const mainButton = (page, id, language) => page.getByRole('main').getByRo
 
 // A test that can found organisations: `found(seed)` answers its house, with the director and a second steward signed in, and its
 // card, which says where its server is.
-export const partnersTest = (language) =>
+// `reached`: over the network; else what travels is carried by hand.
+export const partnersTest = (language, { reached = true } = {}) =>
   base.extend({
     javaScriptEnabled: false,
     found: async ({ browser }, use) => {
@@ -33,10 +34,13 @@ export const partnersTest = (language) =>
         await mainButton(one.director, 'Add to the circle', language).click();
         await one.director.goto('/partners/own');
         await mainButton(one.director, 'Make the keys', language).click();
-        await one.director.locator('input[name=url]').fill(house.url);
-        await mainButton(one.director, 'Save', language).click();
+        if (reached) {
+          await one.director.locator('input[name=url]').fill(house.url);
+          await mainButton(one.director, 'Save', language).click();
+        }
         one.worker = await enter(house.who('caseworker'));
         await one.director.goto('/partners/own');
+        one.words = await one.director.locator('.arasha-spoken').first().innerText();
         one.card = (await one.director.locator('.arasha-code').textContent()).trim();
         return one;
       });
@@ -50,16 +54,18 @@ export const partnersTest = (language) =>
     },
   });
 
-// Both stewards of `to` read the other's card and say that the words are the same.
+// Both stewards of `to` read the other's card and say that the words are the same. Answers the words that they saw.
 export async function introduce(to, other, language) {
   await to.director.goto('/partners/add');
   await to.director.locator('textarea[name=text]').fill(other.card);
   await mainButton(to.director, 'Read the card', language).click();
   const address = new URL(to.director.url()).pathname;
+  const words = await to.director.locator('.arasha-spoken').first().innerText();
   for (const page of [to.director, to.worker]) {
     await page.goto(address);
     await page.locator('input[name=compared]').check();
     await mainButton(page, 'The words are the same', language).click();
   }
   await expect(to.worker.getByRole('main')).toContainText(t('Keys compared', language));
+  return words;
 }

@@ -1,77 +1,19 @@
 // Two organisations with a server each: cards and eight words, a request for a place, a referral that is accepted, becomes a
 // case there, is answered and closed. Without scripts, in Russian; what travels goes by hand, as files.
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
 import { newCase } from './cases.mjs';
-import { guard, signIn } from './fixtures.mjs';
-import { House } from './house.mjs';
+import { expect, signIn } from './fixtures.mjs';
 import { tooWide } from './pages.mjs';
+import { introduce, mainButton, partnersTest } from './partners.mjs';
 import { t } from './words.mjs';
 
 const language = 'ru';
 const say = (id, ...values) => t(id, language, ...values);
-const button = (page, id) => page.getByRole('main').getByRole('button', { name: say(id), exact: true });
+const button = (page, id) => mainButton(page, id, language);
 // Ways on that look like buttons are called so.
 const link = (page, id) => page.getByRole('main').getByRole('link', { name: say(id), exact: true }).or(button(page, id));
 
-const test = base.extend({
-  javaScriptEnabled: false,
-  // Makes an organisation: its director, a second steward, the keys.
-  settle: async ({ browser }, use) => {
-    const settled = [];
-    await use(async (seed) => {
-      const house = House.demo({ cases: 3, seed });
-      await house.start();
-      const one = { house, seen: [] };
-      settled.push(one);
-      const enter = async (member) => {
-        const context = await browser.newContext({ baseURL: house.url, javaScriptEnabled: false });
-        one.seen.push({ context, watch: await guard(context, house) });
-        const page = await context.newPage();
-        page.setDefaultTimeout(20_000);
-        await signIn(page, member, language);
-        return page;
-      };
-      one.director = await enter(house.members[0]);
-      await one.director.goto('/circles');
-      await one.director.getByRole('main').getByRole('link', { name: say('Stewards'), exact: true }).first().click();
-      await one.director.locator('select[name=member]').selectOption({ label: house.who('caseworker').name });
-      await button(one.director, 'Add to the circle').click();
-      await one.director.goto('/partners/own');
-      await button(one.director, 'Make the keys').click();
-      one.worker = await enter(house.who('caseworker'));
-      return one;
-    });
-    for (const { house, seen } of settled) {
-      for (const { context, watch } of seen) {
-        expect(watch.faults).toEqual([]);
-        await context.close();
-      }
-      await house.remove();
-    }
-  },
-});
-
-// Each reads the other's card; both stewards compare the words. Answers what the page says them to be.
-async function introduce(to, card) {
-  await to.director.goto('/partners/add');
-  await to.director.locator('textarea[name=text]').fill(card);
-  await button(to.director, 'Read the card').click();
-  const address = new URL(to.director.url()).pathname;
-  const words = await to.director.locator('.arasha-spoken').first().innerText();
-  for (const page of [to.director, to.worker]) {
-    await page.goto(address);
-    await page.locator('input[name=compared]').check();
-    await button(page, 'The words are the same').click();
-  }
-  await expect(to.worker.getByRole('main')).toContainText(say('Keys compared'));
-  return words;
-}
-
-async function cardOf(one) {
-  await one.director.goto('/partners/own');
-  return { text: (await one.director.locator('.arasha-code').textContent()).trim(), words: await one.director.locator('.arasha-spoken').first().innerText() };
-}
+const test = partnersTest(language, { reached: false });
 
 // The newest line of the conversation that is ours, as a file into the other house.
 async function carry(page, other, folder) {
@@ -100,17 +42,16 @@ async function day(page, name, iso) {
 
 const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-test('a place is found, and a person is referred, accepted, answered', async ({ settle }, info) => {
+test('a place is found, and a person is referred, accepted, answered', async ({ found }, info) => {
   test.setTimeout(300_000);
-  const a = await settle(11);
-  const b = await settle(12);
+  const a = await found(11);
+  const b = await found(12);
   await test.step('the cards are exchanged and the eight words compared', async () => {
-    const [ofA, ofB] = [await cardOf(a), await cardOf(b)];
-    expect(await introduce(a, ofB.text)).toBe(ofB.words);
-    expect(await introduce(b, ofA.text)).toBe(ofA.words);
+    expect(await introduce(a, b, language)).toBe(b.words);
+    expect(await introduce(b, a, language)).toBe(a.words);
     // A card that was altered is none.
     await a.director.goto('/partners/add');
-    await a.director.locator('textarea[name=text]').fill(ofB.text.slice(0, -3) + 'AAA');
+    await a.director.locator('textarea[name=text]').fill(b.card.slice(0, -3) + 'AAA');
     await button(a.director, 'Read the card').click();
     await expect(a.director.locator('.govuk-error-summary')).toContainText(say('This is not the card of an organisation, or a part of it is missing. Ask for it again.'));
     await expect(a.director.locator('textarea[name=text]')).toHaveValue(/^ARASHA1:/);
