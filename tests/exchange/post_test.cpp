@@ -171,6 +171,20 @@ TEST_F(Post, WhatComesAfterItHasExpiredIsCalledLate) {
   EXPECT_TRUE(late_);
 }
 
+// The forms for people without an account leave theirs for the same circle (docs/formats/intake.md).
+TEST_F(Post, WhatAnotherRoomLeftForTheCircleIsNotTouched) {
+  const CircleId circle = b_->vault().directory()->circle(vault::CircleKind::referral)->id;
+  const auto id = crypto::random_id<vault::DropId>();
+  must(b_->vault().put_drop(id, circle, to_bytes(view("AIN" + std::string(5000, '\1')))));
+  send();
+  must(b_->receive(a_->take_parcels()[0]));
+  const Collected done = collect();
+  EXPECT_EQ(done.taken, 1U);
+  EXPECT_EQ(done.refused, 0U);
+  EXPECT_EQ(waiting(), 1U);
+  EXPECT_TRUE(must(b_->vault().drop(b_->first(), circle, id)));
+}
+
 TEST_F(Post, WhoMovesIsFollowed) {
   std::string moved;
   add_card_handler(handlers_, b_->vault(), [&](OrganizationId, const Address& address) { moved = address.url; });
