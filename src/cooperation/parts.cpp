@@ -55,7 +55,7 @@ Result<Cards> load(const Desk& desk, const Visit& visit, vault::Action action) {
 
 std::string address(FileId file) { return std::string(kHome) + "/" + file.text(); }
 std::string meeting_address(FileId file, const std::string& entry) { return address(file) + "/meeting/" + entry; }
-std::string work_address(FileId file, const std::string& entry) { return address(file) + "/work/" + entry; }
+std::string work_address(FileId file, const std::string& entry) { return address(file) + "/task/" + entry; }
 std::string recommendation_address(FileId file, const std::string& entry) { return address(file) + "/recommendation/" + entry; }
 std::string correct_address(FileId file, const Item& item) { return address(file) + "/correct/" + item.latest().id.text(); }
 std::string add_address(FileId file, const google::protobuf::Descriptor& type, const Item* about) {

@@ -233,7 +233,7 @@ web::Response work_list(const Desk& desk, const Visit& visit) {
 }
 
 void add_work_pages(web::Site& site, const Desk& desk) {
-  on_get(site, desk, "/cooperation/{file}/work/{entry}", work_page);
+  on_get(site, desk, "/cooperation/{file}/task/{entry}", work_page);
 }
 
 }  // namespace arasha::cooperation

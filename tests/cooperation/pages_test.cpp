@@ -68,7 +68,7 @@ class CooperationPages : public vault::World {
     return {"/cooperation", "/cooperation/agreements", "/cooperation/commissions", "/cooperation/work", "/cooperation/reports", "/cooperation/calendar",
             "/cooperation/table/work?format=csv", "/cooperation/table/agreements", "/cooperation/table/recommendations",
             commission, report, "/cooperation/" + m.agreement.text(), commission + "/meeting/" + m.meeting.text(), commission + "/meeting/" + m.meeting.text() + "/protocol",
-            commission + "/meeting/" + m.meeting.text() + "/protocol?as=pdf", commission + "/work/" + m.decision.text(), report + "/work/" + m.action.text(),
+            commission + "/meeting/" + m.meeting.text() + "/protocol?as=pdf", commission + "/task/" + m.decision.text(), report + "/task/" + m.action.text(),
             report + "/recommendation/" + m.recommendation.text()};
   }
   static std::vector<std::string> writing(const Made& m) {
@@ -208,7 +208,7 @@ TEST_F(CooperationPages, ADecisionIsCorrectedByItsPlaceOnTheAgenda) {
   EXPECT_EQ(corrected->question(), "2");
   EXPECT_TRUE(item_of<Meeting>(after, corrected->meeting()) != nullptr);  // it stays with its meeting
   EXPECT_EQ(after.find(m.decision)->versions.size(), 2U);
-  EXPECT_THAT(browser.get("/cooperation/" + m.commission.text() + "/work/" + m.decision.text()).body, HasSubstr("History: 2 versions"));
+  EXPECT_THAT(browser.get("/cooperation/" + m.commission.text() + "/task/" + m.decision.text()).body, HasSubstr("History: 2 versions"));
 }
 
 TEST_F(CooperationPages, TwoPeopleAtOnceSeeBothVersions) {
@@ -255,7 +255,7 @@ TEST_F(CooperationPages, NoPageLeadsOutOfTheHouse) {
   one.mutable_evidence(0)->set_where("https://example.org/a?b=\"c\"");
   put(m.report, one);
   Browser browser(*site_, steward_.get());
-  const std::string body = browser.get("/cooperation/" + m.report.text() + "/work/" + m.action.text()).body;
+  const std::string body = browser.get("/cooperation/" + m.report.text() + "/task/" + m.action.text()).body;
   EXPECT_THAT(body, HasSubstr("https://example.org/a?b=&quot;c&quot;"));
   EXPECT_THAT(body, Not(HasSubstr("href=\"http")));
 }
