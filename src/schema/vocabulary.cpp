@@ -57,7 +57,7 @@ std::vector<Option> sorted(const std::vector<std::string>& codes, const std::str
 const std::vector<Vocabulary>& vocabularies() {
   static const std::vector<Vocabulary> lists = [] {
     std::vector<Vocabulary> out = general_lists();
-    for (const auto part : {person_lists, service_lists, consent_lists, law_lists, plan_lists, retention_lists, returning_lists, clue_lists, flag_lists, letter_lists, document_lists, own_lists, exchange_lists, referral_lists, intake_lists, directory_lists, cooperation_lists, comparison_lists}) {
+    for (const auto part : {person_lists, service_lists, consent_lists, law_lists, plan_lists, retention_lists, returning_lists, clue_lists, flag_lists, letter_lists, document_lists, own_lists, exchange_lists, referral_lists, intake_lists, directory_lists, cooperation_lists, comparison_lists, handover_lists, case_wanted_lists, conference_lists}) {
       for (Vocabulary& more : part()) {
         // Of two lists with one name the second would never be found.
         CHECK(std::none_of(out.begin(), out.end(), [&](const Vocabulary& one) { return std::string_view(one.name) == more.name; }));

@@ -6,6 +6,9 @@
 namespace arasha::schema {
 
 std::vector<Vocabulary> general_lists();  // vocabulary_lists.cpp
+std::vector<Vocabulary> case_wanted_lists();  // vocabulary_case_wanted.cpp
+std::vector<Vocabulary> conference_lists();  // vocabulary_conference.cpp
+std::vector<Vocabulary> handover_lists();  // vocabulary_handover.cpp
 std::vector<Vocabulary> clue_lists();     // vocabulary_clues.cpp
 std::vector<Vocabulary> comparison_lists();  // vocabulary_comparison.cpp
 std::vector<Vocabulary> consent_lists();  // vocabulary_consent.cpp

@@ -29,10 +29,11 @@ USES = {
     'intake': {'casework', 'projection', 'vault', 'pack', 'schema', 'web', 'crypto'},  # becomes a first contact
     'cooperation': {'projection', 'vault', 'pack', 'schema', 'web', 'paper', 'directory', 'exchange', 'statistics'},
     'referral': {'casework', 'directory', 'exchange', 'paper', 'projection', 'vault', 'pack', 'schema', 'web', 'crypto'},
+    'handover': {'referral', 'casework', 'directory', 'exchange', 'paper', 'projection', 'vault', 'pack', 'schema', 'web', 'crypto'},
     'comparison': {'projection', 'vault', 'crypto', 'schema', 'exchange', 'web', 'casework'},  # the same person, without telling whom
     'organization': {'paper', 'statistics', 'projection', 'vault', 'pack', 'schema', 'web'},  # tables as CSV
     'app': {'paper', 'crypto', 'schema', 'pack', 'store', 'vault', 'projection', 'web', 'statistics', 'casework', 'organization',
-            'exchange', 'directory', 'intake', 'cooperation', 'referral', 'comparison'},
+            'exchange', 'directory', 'intake', 'cooperation', 'referral', 'handover', 'comparison'},
 }
 
 # Header of a library -> the files under src/ that may include it.
