@@ -27,6 +27,19 @@
     });
   }
 
+  // A list that opened over the page closes when one goes on elsewhere.
+  const more = document.querySelector('.arasha-more');
+  if (more) {
+    const leaves = (event) => { if (more.open && !more.contains(event.target)) more.open = false; };
+    document.addEventListener('click', leaves);
+    document.addEventListener('focusin', leaves);
+    more.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !more.open) return;
+      more.open = false;
+      more.querySelector('summary').focus();
+    });
+  }
+
   // What has to be read first takes the focus.
   const first = document.querySelector('.govuk-error-summary') || document.querySelector('.govuk-notification-banner--success');
   if (first) first.focus();

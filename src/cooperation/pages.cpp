@@ -6,7 +6,7 @@ namespace arasha::cooperation {
 
 void add_pages(web::Site& site, projection::Projection& projection, const Book& book) {
   const Desk desk{site.vault(), projection, book};
-  site.place(17, kHome, N_("Cooperation"), reads);
+  site.place(44, kHome, N_("Cooperation"), reads);
   // Addresses with a word of their own before those of a file.
   add_overview_pages(site, desk);
   add_table_pages(site, desk);

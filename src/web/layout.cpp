@@ -1,6 +1,7 @@
 #include "web/layout.h"
 
 #include <array>
+#include <functional>
 
 #include "web/assets.h"
 
@@ -12,21 +13,35 @@ bool is_current(const Page& page, const std::string& address) {
   return address.size() > 1 && page.path.starts_with(address) && page.path[address.size()] == '/';
 }
 
-Html places(const Page& page) {
+constexpr std::size_t kOneRow = 9;  // so many places fit beside one another
+
+Html items_of(const Page& page, const std::function<bool(const Place&)>& shown) {
   Html items;
-  for (const auto& [address, label] : page.places) {
-    items.add(el("li", {}, el("a", {{"href", address}, {"aria-current", "page", is_current(page, address)}}, page.words.text(label))));
+  for (const Place& place : page.places) {
+    if (!shown(place)) continue;
+    items.add(el("li", {}, el("a", {{"href", place.address}, {"aria-current", "page", is_current(page, place.address)}}, page.words.text(place.label))));
+  }
+  return items;
+}
+
+// What is used each day stands side by side, with the place where one is; the rest behind a word.
+Html bar(const Page& page) {
+  const auto beside = [&](const Place& place) { return !place.seldom || page.places.size() <= kOneRow || is_current(page, place.address); };
+  Html items = items_of(page, beside);
+  const Html more = items_of(page, [&](const Place& place) { return !beside(place); });
+  if (!more.is_empty()) {
+    items.add(el("li", {}, el("details", {{"class", "arasha-more"}}, el("summary", {}, page.words.text(N_("More"))), el("ul", {{"class", "arasha-places"}}, more))));
   }
   return el("ul", {{"class", "arasha-places"}}, items);
 }
 
-// One list for wide screens; the same behind a word on a telephone, which opens without any script. Only one is shown.
+// A bar for wide screens; all places behind a word on a telephone, which opens without any script. Only one is shown.
 Html navigation(const Page& page) {
   if (page.member.empty()) return {};
   const std::string name(page.words.text(N_("Main")));
-  const Html list = places(page);
-  Html out = el("nav", {{"class", "arasha-nav"}, {"aria-label", name}}, el("div", {{"class", "govuk-width-container"}}, list));
-  out.add(el("details", {{"class", "arasha-menu"}}, el("summary", {}, page.words.text(N_("Menu"))), el("nav", {{"aria-label", name}}, list)));
+  const Html all = el("ul", {{"class", "arasha-places"}}, items_of(page, [](const Place&) { return true; }));
+  Html out = el("nav", {{"class", "arasha-nav"}, {"aria-label", name}}, el("div", {{"class", "govuk-width-container"}}, bar(page)));
+  out.add(el("details", {{"class", "arasha-menu"}}, el("summary", {}, page.words.text(N_("Menu"))), el("nav", {{"aria-label", name}}, all)));
   return out;
 }
 

@@ -10,6 +10,7 @@ namespace arasha::web {
 struct Place {
   std::string address;
   const char* label;  // a msgid
+  bool seldom = false;  // behind the word "More", where there are many places
 };
 
 struct Page {

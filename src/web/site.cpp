@@ -236,7 +236,7 @@ std::optional<Visit> Site::visit(const Request& request, const PathParameters& p
 void Site::place(int rank, std::string address, const char* label, PlaceFilter filter) {
   std::erase_if(places_, [&](const RankedPlace& one) { return one.place.address == address; });
   const auto behind = std::find_if(places_.begin(), places_.end(), [rank](const RankedPlace& one) { return one.rank > rank; });
-  places_.insert(behind, {rank, {std::move(address), label}, std::move(filter)});
+  places_.insert(behind, {rank, {std::move(address), label, rank >= kSeldom}, std::move(filter)});
 }
 
 std::vector<Place> Site::places_of(const vault::Directory& state, MemberId member) const {

@@ -70,7 +70,9 @@ class Site {
   // nothing of the request but what it sent and where to: no cookie, no session, no address of who sent it. Who sends too much
   // is told when to come again (429).
   void machine_post(std::string pattern, const MachineLimits& limits, MachineHandler handler);
-  // Puts an address into the bar of every page, in ascending `rank`, for those whom the filter lets through (none: all).
+  // Puts an address into the bar of every page, in ascending `rank`, for those whom the filter lets through (none: all). From
+  // kSeldom on it stands behind the word "More" for who has many.
+  static constexpr int kSeldom = 40;
   void place(int rank, std::string address, const char* label, PlaceFilter filter = {});
   void gate(Gate gate) { gate_ = std::move(gate); }
 

@@ -83,3 +83,10 @@ export const entryWith = (page, text) => page.getByRole('main').getByRole('listi
 
 // The way to correct what stands in this part of the page; what it is about is said for those who do not see it.
 export const correct = (part, language = 'en') => part.getByRole('link', { name: new RegExp(`^${literal(t('Correct', language))}( |$)`) }).first();
+
+// The bar at the top; what is seldom used lies behind "More" there.
+export const placeInBar = (page, id) => page.locator('.arasha-nav').getByRole('link', { name: t(id), exact: true, includeHidden: true });
+export async function choosePlace(page, id) {
+  if (!(await placeInBar(page, id).isVisible())) await page.locator('.arasha-more summary').click();
+  await placeInBar(page, id).click();
+}

@@ -1,13 +1,12 @@
 // The list of cases, giving cases to colleagues, and counting.
 import { enter, expect, test } from './fixtures.mjs';
-import { newCase, press } from './cases.mjs';
+import { choosePlace, newCase, press } from './cases.mjs';
 import { t } from './words.mjs';
 
-const bar = (page, id) => page.getByRole('navigation').getByRole('link', { name: t(id), exact: true }).first();
 
 test('the list is filtered, sorted and turned over, and says how many there are', async ({ desk: page }) => {
   const { alias } = await newCase(page);
-  await bar(page, 'Cases').click();
+  await choosePlace(page, 'Cases');
   await expect(page.getByRole('table', { name: t('Cases') }).getByRole('row')).toHaveCount(26);
   await page.goto('/cases?state=new&sort=-opened');
   const states = await page.getByRole('table').getByRole('row').filter({ has: page.locator('a[href^="/case/"]') }).allInnerTexts();
@@ -26,7 +25,7 @@ test('the list is filtered, sorted and turned over, and says how many there are'
 test('several cases are given to a colleague in one act, who finds them in the own work', async ({ desk: page, elsewhere, house, sessions }) => {
   const colleague = house.who('caseworker');
   const first = await newCase(page, { family: 'Передачин', given: 'Один' });
-  await bar(page, 'Cases').click();
+  await choosePlace(page, 'Cases');
   await page.goto(`/cases?alias=${encodeURIComponent(first.alias)}`);
   await page.getByRole('main').getByRole('checkbox').first().check();
   await page.getByLabel(t('Give the chosen cases to')).selectOption({ label: colleague.name });
@@ -40,7 +39,7 @@ test('several cases are given to a colleague in one act, who finds them in the o
 });
 
 test('cases are counted by their facts, and small numbers are hidden', async ({ desk: page }) => {
-  await bar(page, 'Statistics').click();
+  await choosePlace(page, 'Statistics');
   await page.getByLabel(t('Count cases by')).selectOption('gender');
   await press(page, 'Count').click();
   const table = page.getByRole('main').getByRole('table').first();

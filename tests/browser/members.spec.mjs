@@ -1,12 +1,11 @@
 // A new colleague, from the invitation to the first case and out again; who read what; the words that are compared.
 import { House } from './house.mjs';
 import { expect, guard, signIn, test } from './fixtures.mjs';
-import { newCase, press } from './cases.mjs';
+import { choosePlace, placeInBar, newCase, press } from './cases.mjs';
 import { label, t } from './words.mjs';
 
 const steward = { name: 'Steward One', passphrase: 'four quiet lamps by the river' };
 const colleague = { name: 'Жаңа Әріптес', passphrase: 'семь зелёных вагонов утром' };
-const bar = (page, id) => page.getByRole('navigation').getByRole('link', { name: t(id), exact: true }).first();
 
 const eightWords = async (page) => (await page.getByRole('main').getByText(/^\s*(\p{Ll}+\s+){7}\p{Ll}+\s*$/u).innerText()).trim().split(/\s+/).join(' ');
 
@@ -30,7 +29,7 @@ test.describe('an organisation of one', () => {
       await signIn(page, steward);
       const { address, alias } = await newCase(page, { summary: 'Seen by the circle only' });
 
-      await bar(page, 'Members').click();
+      await choosePlace(page, 'Members');
       await press(page, 'Invite somebody').click();
       await page.getByLabel(label('Name')).fill(colleague.name);
       await press(page, 'Make the account').click();
@@ -55,7 +54,7 @@ test.describe('an organisation of one', () => {
       await other.goto('/');
       await expect(other.getByText(alias)).toHaveCount(0);
 
-      await bar(page, 'Members').click();
+      await choosePlace(page, 'Members');
       await page.getByRole('main').getByRole('link', { name: colleague.name }).first().click();
       await page.getByRole('main').locator('a[href$="/verify"]').first().click();
       expect(await eightWords(page), 'the steward and the colleague see the same words').toBe(words);
@@ -64,7 +63,7 @@ test.describe('an organisation of one', () => {
       await page.getByLabel(t('I saw {1}, and all eight words are the same', 'en', colleague.name)).check();
       await press(page, 'Confirm this person').click();
 
-      await bar(page, 'Circles').click();
+      await choosePlace(page, 'Circles');
       await page.getByRole('main').getByRole('link', { name: t('Casework'), exact: true }).first().click();
       await page.getByLabel(label('Confirmed member')).selectOption({ label: colleague.name });
       await press(page, 'Add to the circle').click();
@@ -84,7 +83,7 @@ test.describe('an organisation of one', () => {
       await expect(other.getByText(alias)).toHaveCount(0);
 
       // Who read what is in the record, with the name of the reader.
-      await bar(page, 'Reading record').click();
+      await choosePlace(page, 'Reading record');
       await expect(page.getByRole('main').getByRole('row').filter({ hasText: colleague.name }).first()).toBeVisible();
       expect([...watch.faults, ...otherWatch.faults]).toEqual([]);
       expect(own.run('verify', '--data', own.data)).toBeTruthy();
@@ -98,12 +97,12 @@ test('the auditor sees who read, and no case; the caseworker does not see the re
   const { alias } = await newCase(desk);
   const auditor = await elsewhere();
   await signIn(auditor, house.who('auditor'));
-  await bar(auditor, 'Reading record').click();
+  await choosePlace(auditor, 'Reading record');
   await expect(auditor.getByRole('main').getByRole('row').filter({ hasText: house.members[0].name }).first()).toBeVisible();
   await expect(auditor.getByText(alias)).toHaveCount(0);
   const worker = await elsewhere();
   await signIn(worker, house.who('caseworker'));
-  await expect(bar(worker, 'Reading record')).toHaveCount(0);
+  await expect(placeInBar(worker, 'Reading record')).toHaveCount(0);
   const answered = await worker.goto('/readings');
   expect(answered.status()).toBe(403);
   expect(page).toBe(desk);

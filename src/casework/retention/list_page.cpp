@@ -164,7 +164,7 @@ Result<projection::DueList> retention_dues(const Desk& desk, const vault::Keyrin
 
 void add_retention_list(web::Site& site, const Desk& desk) {
   // Others come here from the list of cases.
-  site.place(15, "/retention", N_("Keeping"), [](const vault::Directory& state, MemberId member) {
+  site.place(45, "/retention", N_("Keeping"), [](const vault::Directory& state, MemberId member) {
     return is_steward(state, member) && reads(state, member, ASSISTANCE);
   });
   on_get(site, desk, "/retention", list_page);
