@@ -64,6 +64,11 @@ void fold_figures(const Story& story, CaseCard& card) {
     sum.set_funding(std::get<2>(key));
     sum.set_count(count);
   }
+  for (const Item* item : story.all<Identification>()) {
+    Finding& finding = *card.add_findings();
+    finding.set_status(item->as<Identification>()->status());
+    finding.set_date(item->as<Identification>()->date());
+  }
   for (const Item* item : story.all<FollowUp>()) {
     FollowUpSum& sum = *card.add_followed_up();
     sum.set_date(item->as<FollowUp>()->date());

@@ -52,6 +52,25 @@ TEST_F(CasesTest, AnAliasThatIsTakenIsNotGivenOutAgain) {
   EXPECT_EQ(must(crowded.open_case(steward(), {}, contact, {})).alias.size(), 19U);
 }
 
+TEST_F(CasesTest, TheCardKeepsWhatEveryBodyDecided) {
+  const vault::Keyring by = steward();
+  Cases cases(*vault_);
+  const CaseFiles files = open_one(by);
+  for (const auto& [status, date] : {std::pair("identified_ngo", "2026-09-12"), std::pair("not_victim", "2026-09-20"), std::pair("recognised", "2026-09-28")}) {
+    Identification decision;
+    decision.set_status(status);
+    decision.set_deciding_body("Police");
+    decision.set_date(date);
+    decision.set_basis("as it stands in the papers");
+    must(cases.add(by, files.case_file, decision));
+  }
+  const auto got = card<CaseCard>(by, files.case_file, ASSISTANCE);
+  ASSERT_EQ(got.findings_size(), 3);
+  EXPECT_EQ(got.findings(0).status(), "identified_ngo");
+  EXPECT_EQ(got.findings(1).date(), "2026-09-20");
+  EXPECT_EQ(got.findings(2).status(), "recognised");
+}
+
 TEST_F(CasesTest, WhatIsSentTwiceIsWrittenOnce) {
   const vault::Keyring by = steward();
   Cases cases(*vault_);

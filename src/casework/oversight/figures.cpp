@@ -1,6 +1,7 @@
 #include "casework/oversight/figures.h"
 
 #include <algorithm>
+#include <set>
 
 namespace arasha::casework {
 namespace {
@@ -36,6 +37,20 @@ void add_services(const CaseCard& card, const FigureQuestion& question, std::vec
     for (const std::string& key : {"service/" + kind, "funding/" + funding, "service/" + kind + "/" + funding}) sums[key] += static_cast<int>(sum.count());
   }
   for (const auto& [key, number] : sums) out.push_back({key, number});
+}
+
+// Who was helped, who was identified by whom, and who was recognised in a criminal case: one never stands for another. A case
+// counts once for each, however often the same was decided.
+void add_persons(const CaseCard& card, const FigureQuestion& question, std::vector<FigureHit>& out) {
+  std::set<std::string> keys;
+  if (is_within(card.opened(), question)) keys.insert("new");
+  for (const ServiceSum& sum : card.given()) {
+    if (question.from.substr(0, 7) <= sum.month() && sum.month() <= question.until.substr(0, 7)) keys.insert("assisted");
+  }
+  for (const Finding& finding : card.findings()) {
+    if (is_within(finding.date(), question)) keys.insert(finding.status());
+  }
+  for (const std::string& key : keys) out.push_back({"person/" + key, 1});
 }
 
 bool reached(const FollowUpSum& one) { return one.reached() == "yes" || one.reached() == "relative"; }
@@ -96,6 +111,7 @@ std::vector<FigureHit> figures_of(const CaseCard& card, const FigureQuestion& qu
   add_span("time/closure", card.planned(), closed, question, out);
   add_span("time/whole", card.opened(), closed, question, out);
   add_overdue(card.dues(), question.today, out);
+  add_persons(card, question, out);
   add_services(card, question, out);
   add_follow_ups(card, question, out);
   return out;

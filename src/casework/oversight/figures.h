@@ -24,6 +24,8 @@ struct FigureQuestion {
 //   open/OWNER immediate/OWNER possible/OWNER risk/OWNER   open cases by member id ("-": nobody's); number 1
 //   time/assessment time/plan time/closure time/whole      number: days; by the day on which the span ended
 //   overdue/KIND                                           number: how many of that kind are late
+//   person/new person/assisted                             first contact in the period; a service in its months
+//   person/STATUS                                          a body decided so in the period (identification_status)
 //   service/KIND, funding/PAYER, service/KIND/PAYER        number: services in the months of the period
 //   follow/MONTHS/STATE                                    follow-ups due in the period; STATE: time, late, lost, open
 struct FigureHit {

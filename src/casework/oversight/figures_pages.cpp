@@ -201,6 +201,21 @@ class FiguresPage {
     return out;
   }
 
+  Html persons() {
+    Html out = web::subheading(words_.text(N_("Helped, identified, recognised")), "persons");
+    out.add(web::paragraph(words_.text(N_("Cases in which it happened in these months. The same case may stand in several lines: help does not wait for a decision, and each body decides for itself."))));
+    std::vector<std::string> lines = {"new", "assisted"};
+    for (const schema::Option& status : schema::options_of("identification_status", words_)) lines.push_back(status.code);
+    web::Table table(words_, words_.text(N_("Helped, identified, recognised")), {{N_("What happened")}, {.label = N_("Cases"), .number = true}}, lines.size());
+    for (const std::string& line : lines) {
+      table.row();
+      table.cell(person_line(line));
+      table.cell(number("person/" + line));
+    }
+    out.add(std::move(table).html());
+    return out;
+  }
+
   Html services() {
     Html out = web::subheading(words_.text(N_("Services of these months")), "services");
     std::vector<std::string> payers;
@@ -265,6 +280,7 @@ class FiguresPage {
     if (name == "immediate") return of_member(N_("Immediate danger"));
     if (name == "possible") return of_member(N_("Possible danger"));
     if (name == "risk") return of_member(N_("High or critical risk"));
+    if (name == "person") return person_line(rest);
     if (name == "time") return text_of(words_, kSpans, rest);
     if (name == "overdue") return std::string(words_.text(N_("What is late today"))) + ": " + text_of(words_, kDues, rest);
     if (name == "funding") return std::string(words_.text(N_("Services"))) + ": " + payer_name(rest);
@@ -286,6 +302,11 @@ class FiguresPage {
     return {};
   }
 
+  std::string person_line(const std::string& line) const {
+    if (line == "new") return std::string(words_.text(N_("First contact")));
+    if (line == "assisted") return std::string(words_.text(N_("Helped: a service was given")));
+    return label(words_, "identification_status", line);
+  }
   std::string kind_name(const std::string& kind) const {
     if (kind == "-") return std::string(words_.text(N_("Not said")));
     if (const pack::ServiceKind* found = norms_of(desk_).service_kind_on(kind, today(desk_))) return pack::in_language(found->title(), words_.language());
@@ -347,6 +368,7 @@ web::Response figures_page(const Desk& desk, const Visit& visit) {
   page.main.add(parts.overdue());
   page.main.add(web::subheading(words.text(N_("In a period"))));
   page.main.add(period_form(words, asked));
+  page.main.add(parts.persons());
   page.main.add(parts.spans());
   page.main.add(parts.services());
   page.main.add(parts.follow_ups());

@@ -66,6 +66,37 @@ TEST(Figures, SpansCountByTheDayOnWhichTheyEnded) {
   EXPECT_FALSE(has(card, "time/assessment"));
 }
 
+// practice.md: identified, assisted and recognised in a criminal case are three counts that never stand for one another.
+TEST(Figures, HelpedIdentifiedAndRecognisedAreCountedApart) {
+  CaseCard card;
+  card.set_state("active");
+  card.set_opened("2025-12-20");
+  const auto decide = [&](const char* status, const char* date) {
+    Finding& one = *card.add_findings();
+    one.set_status(status);
+    one.set_date(date);
+  };
+  ServiceSum& given = *card.add_given();
+  given.set_month("2026-01");
+  given.set_count(4);
+  EXPECT_EQ(number(card, "person/assisted"), 1) << "nobody has decided yet, and help was given";
+  EXPECT_FALSE(has(card, "person/new")) << "the first contact was the year before";
+  EXPECT_FALSE(has(card, "person/identified_ngo"));
+
+  decide("identified_ngo", "2026-02-01");
+  decide("identified_state", "2026-03-01");
+  decide("identified_ngo", "2026-04-01");
+  EXPECT_EQ(number(card, "person/identified_ngo"), 1) << "twice said of one person";
+  EXPECT_EQ(number(card, "person/identified_state"), 1) << "one body's decision does not take away the other's";
+  EXPECT_FALSE(has(card, "person/recognised"));
+
+  decide("recognised", "2027-01-01");
+  EXPECT_FALSE(has(card, "person/recognised")) << "after the period";
+  EXPECT_EQ(number(card, "person/recognised", {"2027-01-01", "2027-12-31", "2027-06-01"}), 1);
+  EXPECT_FALSE(has(card, "person/assisted", {"2027-01-01", "2027-12-31", "2027-06-01"}));
+  EXPECT_FALSE(has(card, "person/identified_ngo", {"2027-01-01", "2027-12-31", "2027-06-01"}));
+}
+
 TEST(Figures, AReopenedCaseHasNoTimeToItsClosing) {
   CaseCard card = closed_on("2026-05-01");
   card.set_opened("2026-04-01");
