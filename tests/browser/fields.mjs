@@ -51,6 +51,34 @@ export async function answerAll(page, answers, language = 'en') {
   for (const [question, value] of Object.entries(answers)) await answer(page, question, value, language);
 }
 
+// By the names of the fields, where a walk is about something else than the words of a form.
+export async function choose(page, name, value) {
+  const select = page.locator(`select[name="${name}"]`);
+  if (await select.count()) await select.selectOption(value);
+  else await page.locator(`input[name="${name}"][value="${value}"]`).check();
+}
+export async function day(page, name, iso) {
+  const [year, month, number] = iso.split('-');
+  await page.locator(`input[name="${name}-day"]`).fill(String(Number(number)));
+  await page.locator(`input[name="${name}-month"]`).fill(String(Number(month)));
+  await page.locator(`input[name="${name}-year"]`).fill(year);
+}
+export const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+// The person's answer to a recipient, written into the case of that file.
+export async function consent(page, file, recipient, { answer: given = 'given', purpose = 'referral', groups = ['identity', 'services'] } = {}, language = 'ru') {
+  await page.goto(`/file/${file}/add/Consent?case=${file}`);
+  await choose(page, 'purpose', purpose);
+  await page.locator('input[name=recipient]').fill(recipient);
+  await choose(page, 'answer', given);
+  if (given === 'given') for (const group of groups) await page.locator(`input[name=groups][value=${group}]`).check();
+  await day(page, 'date', inDays(0));
+  await choose(page, 'language', 'ru');
+  await page.locator('input[name=explained_by]').fill('Айгерим');
+  await save(page, language);
+  await expect(page).toHaveURL(/\/case\/[^/?]+/);
+}
+
 export async function save(page, language = 'en') {
   await page.getByRole('button', { name: t('Save', language), exact: true }).click();
 }

@@ -2,32 +2,13 @@
 // a locked file that opens with the same words. Without scripts, in Russian.
 import { readFileSync } from 'node:fs';
 import { newCase, press } from './cases.mjs';
+import { consent } from './fields.mjs';
 import { expect, test } from './fixtures.mjs';
 import { t } from './words.mjs';
 
 const language = 'ru';
 const say = (id, ...values) => t(id, language, ...values);
 test.use({ language, javaScriptEnabled: false });
-
-async function day(page, name, iso) {
-  const [year, month, number] = iso.split('-');
-  await page.locator(`input[name="${name}-day"]`).fill(String(Number(number)));
-  await page.locator(`input[name="${name}-month"]`).fill(String(Number(month)));
-  await page.locator(`input[name="${name}-year"]`).fill(year);
-}
-
-async function agree(page, file, recipient) {
-  await page.goto(`/file/${file}/add/Consent?case=${file}`);
-  await page.locator('select[name=purpose], input[name=purpose][value=referral]').first().evaluate((one) => one.tagName).then((tag) => (tag === 'SELECT' ? page.locator('select[name=purpose]').selectOption('referral') : page.locator('input[name=purpose][value=referral]').check()));
-  await page.locator('input[name=recipient]').fill(recipient);
-  await page.locator('input[name=answer][value=given]').check();
-  await page.locator('input[name=groups][value=identity]').check();
-  await page.locator('input[name=groups][value=services]').check();
-  await day(page, 'date', new Date().toISOString().slice(0, 10));
-  await page.locator('select[name=language]').selectOption('ru');
-  await page.locator('input[name=explained_by]').fill('Айгерим');
-  await press(page, 'Save', language).click();
-}
 
 async function fillIn(page, file, recipient, way) {
   await page.goto(`/case/${file}/refer/outside`);
@@ -58,7 +39,7 @@ test('a hospital reads it one time, and a locked file opens with the words', asy
   await expect(page.locator('.govuk-error-summary'), 'without consent nothing goes').toBeVisible();
   await expect(page.locator('input[name=recipient]')).toHaveValue(hospital);
 
-  await agree(page, file, hospital);
+  await consent(page, file, hospital);
   await fillIn(page, file, hospital, 'page');
   await press(page, 'Make the page', language).click();
   const address = (await page.locator('.arasha-code').innerText()).trim().replace(/^https?:\/\/[^/]+/, '');

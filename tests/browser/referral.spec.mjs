@@ -2,6 +2,7 @@
 // case there, is answered and closed. Without scripts, in Russian; what travels goes by hand, as files.
 import { join } from 'node:path';
 import { newCase } from './cases.mjs';
+import { choose, consent, day, inDays } from './fields.mjs';
 import { expect, signIn } from './fixtures.mjs';
 import { tooWide } from './pages.mjs';
 import { introduce, mainButton, partnersTest } from './partners.mjs';
@@ -26,21 +27,6 @@ async function carry(page, other, folder) {
   await button(other, 'Read it').click();
   await expect(other).toHaveURL(/\/referrals$/);
 }
-
-async function choose(page, name, value) {
-  const select = page.locator(`select[name="${name}"]`);
-  if (await select.count()) await select.selectOption(value);
-  else await page.locator(`input[name="${name}"][value="${value}"]`).check();
-}
-
-async function day(page, name, iso) {
-  const [year, month, number] = iso.split('-');
-  await page.locator(`input[name="${name}-day"]`).fill(String(Number(number)));
-  await page.locator(`input[name="${name}-month"]`).fill(String(Number(month)));
-  await page.locator(`input[name="${name}-year"]`).fill(year);
-}
-
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 test('a place is found, and a person is referred, accepted, answered', async ({ found }, info) => {
   test.setTimeout(300_000);
@@ -97,16 +83,7 @@ test('a place is found, and a person is referred, accepted, answered', async ({ 
     const refer = new URL(a.worker.url()).pathname;
     await expect(a.worker.getByRole('main')).toContainText('нет согласия', { ignoreCase: true });
     const recipient = (await a.worker.getByRole('heading', { level: 1 }).innerText()).replace(say('Refer to: {1}', '').trim(), '').trim();
-    await a.worker.goto(`/file/${caseAddress.split('/').pop()}/add/Consent?case=${caseAddress.split('/').pop()}`);
-    await choose(a.worker, 'purpose', 'referral');
-    await a.worker.locator('input[name=recipient]').fill(recipient);
-    await choose(a.worker, 'answer', 'given');
-    await a.worker.locator('input[name=groups][value=identity]').check();
-    await a.worker.locator('input[name=groups][value=services]').check();
-    await day(a.worker, 'date', inDays(0));
-    await choose(a.worker, 'language', 'ru');
-    await a.worker.locator('input[name=explained_by]').fill('Айгерим');
-    await button(a.worker, 'Save').click();
+    await consent(a.worker, caseAddress.split('/').pop(), recipient);
     await a.worker.goto(refer);
     await choose(a.worker, 'reason', 'services');
     await choose(a.worker, 'services', 'accommodation');
@@ -170,14 +147,7 @@ test('a place is found, and a person is referred, accepted, answered', async ({ 
     const recipient = (await a.worker.locator('.govuk-caption-l, .govuk-caption-xl, .govuk-caption-m').first().innerText()).trim();
     const gone = say("The person's consent does not cover this referral any more. Take it back.");
     await expect(a.worker.getByRole('main')).not.toContainText(gone);
-    await a.worker.goto(`/file/${file}/add/Consent?case=${file}`);
-    await choose(a.worker, 'purpose', 'referral');
-    await a.worker.locator('input[name=recipient]').fill(recipient);
-    await choose(a.worker, 'answer', 'withdrawn');
-    await day(a.worker, 'date', inDays(0));
-    await choose(a.worker, 'language', 'ru');
-    await a.worker.locator('input[name=explained_by]').fill('Айгерим');
-    await button(a.worker, 'Save').click();
+    await consent(a.worker, file, recipient, { answer: 'withdrawn' });
     await a.worker.goto(thread);
     await expect(a.worker.getByRole('main')).toContainText(gone);
     await link(a.worker, 'Take it back').click();
