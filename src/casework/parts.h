@@ -13,6 +13,7 @@
 namespace arasha::casework {
 
 using web::add_labels;
+using web::author_name;
 using web::date_label;
 using web::el;
 using web::field_named;
