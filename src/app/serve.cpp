@@ -13,6 +13,8 @@
 #include "exchange/inlet.h"
 #include "exchange/pages.h"
 #include "exchange/post.h"
+#include "handover/flow.h"
+#include "handover/pages.h"
 #include "intake/pages.h"
 #include "directory/pages.h"
 #include "cooperation/pages.h"
@@ -130,19 +132,26 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   const auto nudge = [&delivery] { delivery.nudge(); };
   const auto collect = referral::add_pages({site, tables, threads, shelf, nudge, [&opened, &delivery](exchange::Handlers& handlers) {
                                               comparison::Runs::add_handlers(handlers, *opened);
+                                              handover::add_handlers(handlers, *opened);
+                                              exchange::add_piece_handler(handlers, *opened, [&vault = *opened](const vault::Keyring& by, FileId file, OrganizationId from, exchange::ContentId content) {
+                                                return handover::expected(vault, by, file, from, content);
+                                              });
                                               exchange::add_card_handler(handlers, *opened, [&delivery](OrganizationId partner, const exchange::Address& address) {
                                                 if (!address.url.empty()) static_cast<void>(delivery.readdress(partner, address.url, address.pin));
                                               });
                                             },
-                                            [&runs, nudge](const vault::Keyring& by) {
+                                            [&runs, &opened, &tables, &threads, nudge](const vault::Keyring& by) {
                                               static_cast<void>(runs.advance(by));
+                                              handover::after_collecting(*opened, tables, threads, by);
                                               nudge();
                                             }});
   comparison::add_pages({site, tables, runs, nudge, collect});
+  handover::add_pages({site, tables, threads, shelf, nudge, collect});
   exchange::add_pages(site, &delivery);
   casework::Additions additions;
   intake::add_to_casework(*opened, additions);
   additions.case_panels.push_back(referral::case_panel(*opened, tables, threads));
+  handover::add_to_casework(*opened, additions);
   casework::add_pages(site, tables, shelf, std::move(additions));
   intake::add_pages(site, tables, shelf);
   statistics::add_pages(site, tables.projection(), facts);

@@ -6,7 +6,6 @@
 #include "casework/person/duplicates.h"
 #include "casework/person/family.h"
 #include "casework/person/family_pages.h"
-#include "casework/retention/erasure.h"
 #include "casework/rules.h"
 
 namespace arasha::casework {
@@ -222,18 +221,6 @@ Result<FileId> add_to_case(const Desk& desk, const Visit& visit, FileId file, co
   TRY(person, FileId::from_text(opened->person()));
   TRY_VOID(link_family(desk.vault, visit.keyring, typed.relative, person, typed.link));
   return file;
-}
-
-// Among the cases that this member may open: she would take one for the other. Of others she must not learn.
-// One of a case that was erased is never given again: a paper that bears it would speak of somebody else.
-bool alias_is_taken(const Desk& desk, const Visit& visit, const std::string& alias) {
-  if (alias_was_erased(desk.vault, alias)) return true;
-  auto access = desk.tables.projection().enter(visit.keyring, ASSISTANCE);
-  if (!access) return false;
-  projection::CaseQuery query;
-  query.alias = alias;
-  query.limit = 1;
-  return desk.tables.cases().list(*access, query).total > 0;
 }
 
 Result<FileId> write(const Desk& desk, const Visit& visit, const Typed& typed) {

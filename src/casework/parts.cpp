@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "casework/differences.h"
+#include "casework/retention/erasure.h"
 #include "schema/vocabulary.h"
 #include "web/entry_form.h"
 #include "web/values.h"
@@ -111,6 +112,18 @@ schema::FormData draft_of(const Desk& desk, const Visit& visit) { return web::dr
 
 std::unique_ptr<google::protobuf::Message> new_message(const schema::EntryType& type) {
   return schema::make_message(type);
+}
+
+// Among the cases that this member may open: she would take one for the other. Of others she must not learn.
+// One of a case that was erased is never given again: a paper that bears it would speak of somebody else.
+bool alias_is_taken(const Desk& desk, const Visit& visit, const std::string& alias) {
+  if (alias_was_erased(desk.vault, alias)) return true;
+  auto access = desk.tables.projection().enter(visit.keyring, ASSISTANCE);
+  if (!access) return false;
+  projection::CaseQuery query;
+  query.alias = alias;
+  query.limit = 1;
+  return desk.tables.cases().list(*access, query).total > 0;
 }
 
 }  // namespace arasha::casework

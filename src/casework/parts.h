@@ -13,6 +13,7 @@
 namespace arasha::casework {
 
 using web::add_labels;
+using web::author_name;
 using web::date_label;
 using web::el;
 using web::field_named;
@@ -94,6 +95,9 @@ std::string document_address(FileId file, const Item& item, FileId case_file);
 
 // May this member write into that compartment of this file: hers already, or new and given to a circle of hers.
 bool may_write(const Desk& desk, const Visit& visit, FileId file, vault::Compartment compartment);
+
+// Whether a new case cannot have this alias, as far as this member may know of others.
+bool alias_is_taken(const Desk& desk, const Visit& visit, const std::string& alias);
 
 // Whether the policy gives that compartment of new files to a circle of this member.
 bool reads(const vault::Directory& state, MemberId member, vault::Compartment compartment);

@@ -7,6 +7,7 @@
 #include "base/catalogue.h"
 #include "base/text.h"
 #include "casework/child/rules.h"
+#include "casework/closing/handed.h"
 #include "casework/closing/rules.h"
 #include "casework/conference/rules.h"
 #include "casework/clues/rules.h"
@@ -170,6 +171,7 @@ Errors check(const Story& story, const google::protobuf::Message& entry, Date to
   check_child(entry, today_date, errors);
   check_conference(others, entry, today_date, errors);
   check_closing(entry, today_date, errors);
+  check_handover(others, entry, !corrects.is_nil(), errors);
   check_documents(story, entry, today, corrects, by, errors);
   for (schema::FieldError& error : check_own_answers(entry)) errors.push_back(std::move(error));
   return errors;
@@ -189,6 +191,7 @@ std::vector<Suggestion> what_next(const KnownOfCase& known, Date today) {
   };
   if (standing_closure(story) != nullptr) {
     facts();
+    if (is_handed_over(story)) return out;
     entry(N_("The person is back? Reopen the case"), "Reopening");
     return out;
   }

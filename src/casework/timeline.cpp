@@ -4,6 +4,7 @@
 #include <map>
 
 #include "arasha/clues.pb.h"
+#include "arasha/handover_bundle.pb.h"
 #include "arasha/legal.pb.h"
 #include "arasha/letters.pb.h"
 #include "arasha/person.pb.h"
@@ -16,6 +17,7 @@
 #include "casework/returning/words.h"
 #include "casework/screening/link.h"
 #include "casework/services/words.h"
+#include "vault/origin.h"
 
 namespace arasha::casework {
 namespace {
@@ -43,8 +45,10 @@ Html entry_html(const Visit& visit, const vault::Directory& state, const Timelin
   const Item& item = *entry.item;
   const Version& latest = item.latest();
   Html out = el("h4", {{"class", "govuk-heading-s govuk-!-margin-bottom-0"}}, headline_of(visit, state, timeline.story, item));
-  std::string by = member_name(state, item.first().author) + ", " + words.moment(item.first().time);
-  if (item.versions.size() > 1) by += " · " + words.text(N_("corrected: {1}, {2}"), {member_name(state, latest.author), words.moment(latest.time)});
+  std::string by = author_name(state, item.first()) + ", " + words.moment(item.first().time);
+  // Its second version says that everything is there, to the program.
+  if (vault::is_origin(item.type)) return el("li", {{"class", "arasha-entry"}}, out, el("p", {{"class", "arasha-quiet arasha-entry__by"}}, by));
+  if (item.versions.size() > 1) by += " · " + words.text(N_("corrected: {1}, {2}"), {author_name(state, latest), words.moment(latest.time)});
   out.add(el("p", {{"class", "arasha-quiet arasha-entry__by"}}, by));
   if (latest.erased) {
     out.add(el("p", {{"class", "govuk-body"}}, words.text(N_("Erased."))));
@@ -121,6 +125,7 @@ Html headline_of(const Visit& visit, const vault::Directory& state, const Story*
   if (const auto* one = item.as<Clue>()) what = label(words, "clue_kind", one->kind());
   if (const auto* one = item.as<LegalClue>()) what = label(words, "clue_kind", one->kind());
   if (const auto* one = item.as<CrossCheck>()) what = label(words, "cross_check", one->what());
+  if (const auto* one = item.as<CaseOrigin>()) what = one->alias().empty() ? one->organisation() : one->organisation() + ", " + one->alias();
   if (const auto* one = item.as<Assignment>()) what = member_name(state, one->member());
   if (what.empty() && story != nullptr) what = plan_headline(words, *story, item);
   if (what.empty()) what = sharing_headline(words, item);
@@ -131,6 +136,11 @@ Html headline_of(const Visit& visit, const vault::Directory& state, const Story*
 
 bool is_told(const Item& item) {
   const schema::EntryType* type = schema::entry_type(item.type);
+  // Who wrote what elsewhere is told with each entry; where the case came from stands for itself.
+  if (vault::is_origin(item.type)) {
+    const auto* origin = item.as<CaseOrigin>();
+    return origin != nullptr && !origin->organisation().empty();
+  }
   // Joinings are told by a panel, and only to those who may open both files.
   if (item.as<PersonMerged>() != nullptr || item.as<PersonMergedInto>() != nullptr || item.as<PersonUnmerged>() != nullptr) return false;
   return type == nullptr || (type->descriptor != CaseForShift::descriptor() && type->descriptor->name() != "Facts");
@@ -154,7 +164,7 @@ Html history_of(const Visit& visit, const vault::Directory& state, const Item& i
   Html out;
   for (std::size_t i = item.versions.size(); i-- > 0;) {
     const Version& version = item.versions[i];
-    out.add(el("p", {{"class", "arasha-quiet govuk-!-margin-bottom-1"}}, member_name(state, version.author), ", ", words.moment(version.time)));
+    out.add(el("p", {{"class", "arasha-quiet govuk-!-margin-bottom-1"}}, author_name(state, version), ", ", words.moment(version.time)));
     if (i == 0) out.add(el("p", {{"class", "govuk-body-s"}}, words.text(N_("Recorded for the first time."))));
     else if (version.message != nullptr && item.versions[i - 1].message != nullptr) out.add(differences_html(words, *item.versions[i - 1].message, *version.message));
   }
@@ -170,7 +180,7 @@ Html timeline_html(const Visit& visit, const vault::Directory& state, const Time
   std::vector<TimelineEntry> shown;
   std::int64_t closed = 0;
   for (const TimelineEntry& entry : timeline.entries) {
-    if (entry.item->closed) ++closed;
+    if (entry.item->closed) closed += vault::is_origin(entry.item->type) ? 0 : 1;
     else if (is_told(*entry.item) && (chosen.empty() || is_chosen(entry))) shown.push_back(entry);
   }
   std::stable_sort(shown.begin(), shown.end(), [](const TimelineEntry& a, const TimelineEntry& b) {

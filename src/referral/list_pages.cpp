@@ -15,6 +15,7 @@ constexpr ViewName kViews[] = {{"", ThreadView::all, N_("Going on")},
                                {"places", ThreadView::places, N_("Requests for a place")},
                                {"referrals", ThreadView::referrals, N_("Referrals")},
                                {"dangers", ThreadView::dangers, N_("Dangers")},
+                               {"handovers", ThreadView::handovers, N_("Handovers")},
                                {"finished", ThreadView::finished, N_("Finished")}};
 
 const ViewName& view_of(const Visit& visit) {
@@ -30,6 +31,7 @@ std::string address_of(const ViewName& view) { return view.code[0] == 0 ? std::s
 const char* kind_label(const ThreadCard& card) {
   if (card.kind() == kPlace) return card.ours() ? N_("We ask for a place") : N_("A partner asks for a place");
   if (card.kind() == kDanger) return card.ours() ? N_("We told of a danger") : N_("A partner tells of a danger");
+  if (card.kind() == kHandover) return card.ours() ? N_("We hand over cases") : N_("Cases are handed over to us");
   return card.ours() ? N_("We refer") : N_("Referred to us");
 }
 
@@ -84,6 +86,7 @@ web::Response list_page(const Room& room, const Visit& visit) {
   page.main.add(web::actions(web::button_link("/referrals/place/new", words.text(N_("Ask for a place"))),
                              web::button_link("/referrals/danger/new", words.text(N_("Tell of a danger to life")), web::ButtonKind::warning),
                              web::link("/partners", words.text(N_("Partners and their keys"))), web::link("/referrals/network", words.text(N_("Who refers to whom"))), web::link("/referrals/bring", words.text(N_("Read a file from a stick"))),
+                             room.handlers.of(exchange::kHandover) == nullptr ? Html() : web::link("/handover", words.text(N_("Handing over cases"))),
                              room.handlers.of(exchange::kComparison) == nullptr ? Html() : web::link("/comparisons", words.text(N_("Do both of us help this person?")))));
   page.main.add(said);
   std::vector<web::Tab> tabs;

@@ -160,7 +160,7 @@ Fate apply_danger(ThreadCard& card, const exchange::Message& message, bool ours)
   return schema::parse_as<DangerNotice>(message.content) ? Fate::kept : Fate::not_for_us;
 }
 
-Fate apply_by_kind(ThreadCard& card, const exchange::Message& message, bool ours, bool late) {
+Fate apply_by_kind(ThreadCard& card, const exchange::Message& message, bool ours, bool late, const Fold& other) {
   switch (message.kind) {
     case exchange::kBlindRequest: return apply_place(card, message, ours);
     case exchange::kBlindAnswer: return apply_answer(card, message, ours);
@@ -170,7 +170,7 @@ Fate apply_by_kind(ThreadCard& card, const exchange::Message& message, bool ours
     case exchange::kTalk: return schema::parse_as<ReferralTalk>(message.content) ? Fate::kept : Fate::not_for_us;
     case exchange::kDanger: return apply_danger(card, message, ours);
     case exchange::kRefused: card.set_refused_there(true); return Fate::kept;
-    default: return Fate::not_for_us;
+    default: return other ? other(card, message, ours) : Fate::not_for_us;
   }
 }
 
@@ -201,12 +201,12 @@ PartnerMark* mark_of(ThreadCard& card, OrganizationId partner) {
   return out;
 }
 
-Fate apply(ThreadCard& card, const exchange::Message& message, bool ours, bool late) {
+Fate apply(ThreadCard& card, const exchange::Message& message, bool ours, bool late, const Fold& other) {
   const std::string id = message.id.text();
   if (std::find(card.messages().begin(), card.messages().end(), id) != card.messages().end()) return Fate::repeated;
   ThreadCard next = card;
   next.set_thread(message.thread.text());
-  const Fate fate = apply_by_kind(next, message, ours, late);
+  const Fate fate = apply_by_kind(next, message, ours, late, other);
   if (fate == Fate::not_for_us || fate == Fate::repeated) return fate;
   mark_of(next, ours ? message.to : message.from);
   next.add_messages(id);
@@ -252,6 +252,10 @@ ThreadCard begin_outside(const ReferralPacket& packet, const std::string& recipi
 std::string state_on(const ThreadCard& card, Date today) {
   if (card.kind() == kPlace) return place_state(card, is_past(card.answer_by(), today));
   if (card.kind() == kDanger) return has_step(card, "closed") ? "closed" : "told";
+  if (card.kind() == kHandover) {
+    const bool asked = card.standing() == "sent" || card.standing() == "received";
+    return card.standing().empty() ? "draft" : asked && is_past(card.answer_by(), today) ? "expired" : card.standing();
+  }
   return referral_state(card);
 }
 
@@ -288,6 +292,7 @@ std::vector<std::string> next_steps(const ThreadCard& card, Date today) {
 bool waits_for_us(const ThreadCard& card, Date today) {
   const std::string state = state_on(card, today);
   if (card.unread() > 0) return true;
+  if (card.kind() == kHandover) return card.waits() && !is_over(state);
   if (card.kind() == kPlace) {
     if (card.ours()) return std::any_of(card.partners().begin(), card.partners().end(), [](const PartnerMark& one) { return one.question() != 0; });
     const PartnerMark* them = other_side(card);

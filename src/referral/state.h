@@ -2,6 +2,8 @@
 // and however often. Both sides fold the same messages and come to the same state. Pure.
 #pragma once
 
+#include <functional>
+
 #include "arasha/referral.pb.h"
 #include "exchange/kinds.h"
 
@@ -10,6 +12,7 @@ namespace arasha::referral {
 inline constexpr std::string_view kPlace = "place";        // a request for a place
 inline constexpr std::string_view kReferral = "referral";
 inline constexpr std::string_view kDanger = "danger";
+inline constexpr std::string_view kHandover = "handover";  // its messages are folded by room handover
 
 // What happened with a message.
 enum class Fate {
@@ -19,8 +22,12 @@ enum class Fate {
   too_late,     // a packet that was taken back before it came, or that had expired: its content is not kept
 };
 
-// Applies one message to the card. `ours`: this organisation sent it. `late`: it came after it had expired.
-Fate apply(ThreadCard& card, const exchange::Message& message, bool ours, bool late);
+// How another room folds its messages: into `kind`, `ours`, `answer_by`, `details`, `standing` and `waits` of the card.
+using Fold = std::function<Fate(ThreadCard& card, const exchange::Message& message, bool ours)>;
+
+// Applies one message to the card. `ours`: this organisation sent it. `late`: it came after it had expired. `other`: for kinds of
+// another room.
+Fate apply(ThreadCard& card, const exchange::Message& message, bool ours, bool late, const Fold& other = {});
 
 // A step that somebody without this program took, as a member here heard of it; or one of our own towards such a one.
 void apply_by_hand(ThreadCard& card, const ReferralStep& step, Time time, std::string author);

@@ -224,7 +224,16 @@ Html consent_now(const Room& room, const Visit& visit, const Thread& thread, Dat
   return web::warning(visit.words, visit.words.text(N_("The person's consent does not cover this referral any more. Take it back.")));
 }
 
+// Where a conversation of another room is shown; empty: here.
+std::string shown_elsewhere(const Room& room, const Visit& visit) {
+  const auto file = FileId::from_text(visit.parameters.at("file"));
+  if (!file || !room.vault.may_open(visit.keyring, *file, REFERRAL)) return {};
+  const auto card = card_of(room.vault, visit.keyring, *file);
+  return card && card->kind() == kHandover ? "/handover/" + file->text() : std::string();
+}
+
 web::Response thread_page(const Room& room, const Visit& visit) {
+  if (const std::string other = shown_elsewhere(room, visit); !other.empty()) return web::Response::redirect(other);
   const Html said = collect_now(room, visit);
   const auto thread = thread_in(room, visit);
   if (!thread) return web::error_page(visit, thread.error());

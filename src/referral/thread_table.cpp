@@ -24,6 +24,7 @@ void ThreadTable::put(Slot slot, FileId file, BytesView bytes) {
   if (card.kind() == kPlace) mark.kind = 'p';
   else if (card.kind() == kReferral) mark.kind = 'r';
   else if (card.kind() == kDanger) mark.kind = 'd';
+  else if (card.kind() == kHandover) mark.kind = 'h';
   else return;
   mark.card = arena_.add(bytes);
   mark.changed = card.changed();
@@ -35,6 +36,7 @@ void ThreadTable::put(Slot slot, FileId file, BytesView bytes) {
   mark.packet = card.packet() != 0;
   mark.feedback_due = has_step(card, "feedback_asked") && !has_step(card, "feedback");
   mark.state = state_on(card, Date(std::chrono::year(1), std::chrono::month(1), std::chrono::day(1)));
+  mark.to_do = card.waits();
   mark.answer_by = card.answer_by();
   mark.access_until = card.access_until();
   if (slot >= marks_.size()) marks_.resize(std::size_t{slot} + 1);
@@ -66,6 +68,7 @@ std::size_t ThreadTable::bytes() const { return marks_.capacity() * sizeof(Mark)
 bool ThreadTable::waits(const Mark& mark, const std::string& today) {
   if (mark.unread) return true;
   if (mark.kind == 'p') return mark.ours ? mark.open_question : !mark.answered && !is_finished(mark, today);
+  if (mark.kind == 'h') return mark.to_do && !is_finished(mark, today);
   if (mark.kind != 'r') return false;
   if (mark.ours) return is_late(mark, today);
   return mark.state == "received" || mark.feedback_due;
@@ -75,7 +78,9 @@ bool ThreadTable::is_late(const Mark& mark, const std::string& today) {
 }
 bool ThreadTable::is_finished(const Mark& mark, const std::string& today) {
   if (is_over(mark.state)) return true;
-  return mark.kind == 'p' && !mark.answer_by.empty() && mark.answer_by < today;
+  const bool is_late = !mark.answer_by.empty() && mark.answer_by < today;
+  if (mark.kind == 'h') return mark.state == "done" || (is_late && (mark.state == "sent" || mark.state == "received"));
+  return mark.kind == 'p' && is_late;
 }
 bool ThreadTable::fits(const Mark& mark, ThreadView view, const std::string& today) {
   if (mark.kind == 0) return false;
@@ -86,6 +91,7 @@ bool ThreadTable::fits(const Mark& mark, ThreadView view, const std::string& tod
     case ThreadView::places: return mark.kind == 'p' && !is_finished(mark, today);
     case ThreadView::referrals: return mark.kind == 'r' && !is_finished(mark, today);
     case ThreadView::dangers: return mark.kind == 'd';
+    case ThreadView::handovers: return mark.kind == 'h';
     case ThreadView::finished: return is_finished(mark, today);
   }
   return false;
@@ -135,6 +141,15 @@ std::vector<ThreadRow> ThreadTable::of_case(const Access& access, FileId case_fi
     if (marks_[slot].kind != 0 && marks_[slot].case_file == case_file && access.sees(slot)) out.push_back(row_of(access, slot));
   }
   std::sort(out.begin(), out.end(), [](const ThreadRow& a, const ThreadRow& b) { return a.card.changed() > b.card.changed(); });
+  return out;
+}
+
+std::vector<ThreadRow> ThreadTable::handovers(const Access& access) const {
+  std::vector<ThreadRow> out;
+  for (Slot slot = 0; slot < marks_.size(); ++slot) {
+    if (marks_[slot].kind == 'h' && access.sees(slot)) out.push_back(row_of(access, slot));
+  }
+  std::sort(out.begin(), out.end(), [](const ThreadRow& a, const ThreadRow& b) { return a.card.begun() > b.card.begun(); });
   return out;
 }
 

@@ -7,7 +7,7 @@
 
 namespace arasha::referral {
 
-enum class ThreadView : std::uint8_t { all, waiting, overdue, places, referrals, dangers, finished };
+enum class ThreadView : std::uint8_t { all, waiting, overdue, places, referrals, dangers, handovers, finished };
 
 struct ThreadRow {
   FileId file;
@@ -32,6 +32,8 @@ class ThreadTable : public projection::Table {
   std::size_t count(const projection::Access& access, ThreadView view, Date today) const;
   // Of one case, the newest first.
   std::vector<ThreadRow> of_case(const projection::Access& access, FileId case_file) const;
+  // Handovers of cases, the newest first.
+  std::vector<ThreadRow> handovers(const projection::Access& access) const;
   // Every one, in no order.
   void each(const projection::Access& access, const std::function<void(const ThreadCard&)>& use) const;
   // What a partner lent us until a day that is over.
@@ -43,13 +45,14 @@ class ThreadTable : public projection::Table {
     projection::CardArena::Ref card;
     std::int64_t changed = 0;
     FileId case_file;
-    char kind = 0;                 // p, r, d; 0: no conversation
+    char kind = 0;                 // p, r, d, h; 0: no conversation
     bool ours = false;
     bool unread = false;
     bool open_question = false;
     bool answered = false;         // of a request that came to us
     bool packet = false;
     bool feedback_due = false;
+    bool to_do = false;            // of a handover: a step of this side comes next
     std::string state;             // without the passing of time
     std::string answer_by;
     std::string access_until;

@@ -12,7 +12,7 @@ constexpr int kTries = 5;
 
 Error no_thread() { return {ErrorCode::not_found, "There is no such page."}; }
 
-bool is_known_kind(std::string_view kind) { return kind == kPlace || kind == kReferral || kind == kDanger; }
+bool is_known_kind(std::string_view kind) { return kind == kPlace || kind == kReferral || kind == kDanger || kind == kHandover; }
 
 // A change under way: what it will hold, and the card that goes with it.
 struct Change {
@@ -50,9 +50,9 @@ void name_partners(const vault::Directory& state, ThreadCard& card) {
 }
 
 Result<void> add_sent(const vault::Vault& vault, const vault::Keyring& by, const ExchangeCard& book, exchange::ThreadId thread, const ToSend& one,
-                      Change& to, Sent& sent) {
+                      Change& to, Sent& sent, const Fold& fold = {}) {
   TRY(prepared, exchange::prepare(vault, by, book, {one.to, thread, one.kind, one.content, one.expires}));
-  if (apply(to.card, prepared.message, true, false) != Fate::kept) return Error(ErrorCode::conflict, "This cannot be sent any more: the conversation went on meanwhile. Look at it again.");
+  if (apply(to.card, prepared.message, true, false, fold) != Fate::kept) return Error(ErrorCode::conflict, "This cannot be sent any more: the conversation went on meanwhile. Look at it again.");
   to.add(std::move(prepared.entry));
   if (prepared.parcel) to.change.post.push_back(std::move(*prepared.parcel));
   else sent.by_hand = true;
@@ -88,7 +88,15 @@ void destroy_in(Change& change) {
   add_note(change, "destroyed");
 }
 
-Result<std::vector<vault::FileChange>> keep(vault::Vault& vault, const vault::Keyring& by, const exchange::Received& received) {
+void answer_all(const vault::Vault& vault, const vault::Keyring& by, exchange::ThreadId thread, const std::vector<ToSend>& all, const Fold& fold, Change& change) {
+  if (all.empty()) return;
+  const auto book = exchange::read_book(vault, by);
+  if (!book) return;
+  Sent sent;
+  for (const ToSend& one : all) static_cast<void>(add_sent(vault, by, *book, thread, one, change, sent, fold));
+}
+
+Result<std::vector<vault::FileChange>> keep_message(vault::Vault& vault, const vault::Keyring& by, const exchange::Received& received, const Fold& fold, const Replies& replies) {
   const exchange::Message& message = received.message;
   if (message.kind == exchange::kReferral) TRY_VOID(check_packet(message.content));
   TRY(change, begin(vault, by, exchange::file_of(vault, message.thread)));
@@ -100,7 +108,7 @@ Result<std::vector<vault::FileChange>> keep(vault::Vault& vault, const vault::Ke
                         std::none_of(change.card.partners().begin(), change.card.partners().end(), [&](const PartnerMark& one) { return one.partner() == message.from.text(); });
   if (stranger) return Error(ErrorCode::invalid_input, "This conversation is with another organisation.");
   const bool had_packet = has_step(change.card, "sent");
-  const Fate fate = apply(change.card, message, false, received.late);
+  const Fate fate = apply(change.card, message, false, received.late, fold);
   if (fate == Fate::repeated) return std::vector<vault::FileChange>();
   if (fate == Fate::not_for_us) return Error(ErrorCode::invalid_input, "This message does not fit the conversation.");
   if (fate == Fate::too_late) {
@@ -116,6 +124,7 @@ Result<std::vector<vault::FileChange>> keep(vault::Vault& vault, const vault::Ke
       destroy_in(change);
       reply(vault, by, message.thread, message.from, "destroyed", change);
     }
+    if (replies) answer_all(vault, by, message.thread, replies(change.card), fold, change);
   }
   name_partners(*state, change.card);
   std::vector<vault::FileChange> out;
@@ -127,7 +136,7 @@ Result<void> write(vault::Vault& vault, const vault::Keyring& by, FileId file, c
   for (int tries = 0;; ++tries) {
     TRY(change, begin(vault, by, file));
     TRY(more, edit(change));
-    if (change.change.entries.empty()) return {};
+    if (change.change.entries.empty() && change.change.erase.empty()) return {};
     name_partners(*vault.directory(), change.card);
     std::vector<vault::FileChange> all;
     all.push_back(change.take());
@@ -135,6 +144,13 @@ Result<void> write(vault::Vault& vault, const vault::Keyring& by, FileId file, c
     const auto done = vault.append(by, all);
     if (done || done.error().code != ErrorCode::conflict || tries == kTries) return done;
   }
+}
+
+std::vector<vault::FileChange> put_also(Change& change, const Also& also) {
+  for (const vault::NewEntry& one : also.entries) change.add(one);
+  change.change.erase.insert(change.change.erase.end(), also.erase.begin(), also.erase.end());
+  if (also.card) also.card(change.card);
+  return also.files;
 }
 
 }  // namespace
@@ -197,19 +213,22 @@ Result<Sent> send(vault::Vault& vault, const vault::Keyring& by, exchange::Threa
     sent.messages.clear();
     sent.by_hand = false;
     for (const google::protobuf::Message* one : also.notes) change.add(exchange::entry_of(*one));
-    for (const ToSend& one : all) TRY_VOID(add_sent(vault, by, book, thread, one, change, sent));
-    if (also.card) also.card(change.card);
-    return also.files;
+    for (const ToSend& one : all) TRY_VOID(add_sent(vault, by, book, thread, one, change, sent, also.fold));
+    return put_also(change, also);
   }));
   return sent;
 }
 
-Result<void> note(vault::Vault& vault, const vault::Keyring& by, exchange::ThreadId thread, const Also& also) {
+Result<void> note(vault::Vault& vault, const vault::Keyring& by, exchange::ThreadId thread, const Also& also, const Still& still) {
   return write(vault, by, exchange::file_of(vault, thread), [&](Change& change) -> Result<std::vector<vault::FileChange>> {
+    if (const char* why = still ? still(change.card) : nullptr) return Error(ErrorCode::conflict, why);
     for (const google::protobuf::Message* one : also.notes) change.add(exchange::entry_of(*one));
-    if (also.card) also.card(change.card);
-    return also.files;
+    return put_also(change, also);
   });
+}
+
+Result<std::vector<vault::FileChange>> keep(vault::Vault& vault, const vault::Keyring& by, const exchange::Received& received, const Fold& fold, const Replies& replies) {
+  return keep_message(vault, by, received, fold, replies);
 }
 
 Result<void> mark_seen(vault::Vault& vault, const vault::Keyring& by, const Thread& thread) {
@@ -244,7 +263,7 @@ Result<void> destroy_packet(vault::Vault& vault, const vault::Keyring& by, excha
 void add_handlers(exchange::Handlers& handlers, vault::Vault& vault) {
   for (const exchange::Kind kind : {exchange::kRefused, exchange::kBlindRequest, exchange::kBlindAnswer, exchange::kBlindEnded, exchange::kReferral,
                                     exchange::kReferralStep, exchange::kTalk, exchange::kDanger}) {
-    handlers.on(kind, [&vault](const vault::Keyring& by, const exchange::Received& received) { return keep(vault, by, received); });
+    handlers.on(kind, [&vault](const vault::Keyring& by, const exchange::Received& received) { return keep_message(vault, by, received, {}, {}); });
   }
 }
 

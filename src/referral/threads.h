@@ -47,14 +47,17 @@ struct Also {
   std::vector<const google::protobuf::Message*> notes = {};
   std::function<void(ThreadCard&)> card = {};
   std::vector<vault::FileChange> files = {};
+  Fold fold = {};                             // of the messages, where they are of another room
+  std::vector<vault::NewEntry> entries = {};  // into the conversation
+  std::vector<std::uint32_t> erase = {};      // of the conversation
 };
 // Sends, and keeps what was sent; all or nothing. Tried again when a colleague wrote in between, unless `still` says why it
 // must not go any more (then `conflict` with that sentence).
 using Still = std::function<const char*(const ThreadCard&)>;
 Result<Sent> send(vault::Vault& vault, const vault::Keyring& by, exchange::ThreadId thread, const std::vector<ToSend>& all, const Also& also = {},
                   const Still& still = {});
-// Notes without a message.
-Result<void> note(vault::Vault& vault, const vault::Keyring& by, exchange::ThreadId thread, const Also& also);
+// Notes without a message; as above.
+Result<void> note(vault::Vault& vault, const vault::Keyring& by, exchange::ThreadId thread, const Also& also, const Still& still = {});
 
 // Somebody here looked at it: what came counts as read, and the sender of a referral gets a receipt for each first look.
 Result<void> mark_seen(vault::Vault& vault, const vault::Keyring& by, const Thread& thread);
@@ -62,6 +65,10 @@ Result<void> mark_seen(vault::Vault& vault, const vault::Keyring& by, const Thre
 // What the partner lent until a day that is over, or took back, is destroyed, and the partner is told.
 Result<void> destroy_packet(vault::Vault& vault, const vault::Keyring& by, exchange::ThreadId thread);
 
+// What keeps a message of another room's kind, for its handler. `replies`: what the program answers by itself, after the fold;
+// where that cannot be sent, the rest goes on.
+using Replies = std::function<std::vector<ToSend>(ThreadCard& card)>;
+Result<std::vector<vault::FileChange>> keep(vault::Vault& vault, const vault::Keyring& by, const exchange::Received& received, const Fold& fold, const Replies& replies);
 // Keeps what comes, of every kind of this room.
 void add_handlers(exchange::Handlers& handlers, vault::Vault& vault);
 

@@ -11,6 +11,8 @@
 #include "arasha/entries.pb.h"
 #include "arasha/exchange.pb.h"
 #include "arasha/facts.pb.h"
+#include "arasha/handover.pb.h"
+#include "arasha/handover_bundle.pb.h"
 #include "arasha/intake.pb.h"
 #include "arasha/legal.pb.h"
 #include "arasha/lists.pb.h"
@@ -49,7 +51,8 @@ const std::vector<EntryType>& entry_types() {
          {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor(),
           LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(),
           PersonDocument::descriptor(), OwnAssistance::descriptor(), ExchangeBook::descriptor(), BlindRequest::descriptor(),
-          PartnerMessage::descriptor(), DirectoryOrganisation::descriptor(), Agreement::descriptor(), ComparisonAgreed::descriptor()}) {
+          HandoverTerms::descriptor(), PartnerMessage::descriptor(), DirectoryOrganisation::descriptor(), Agreement::descriptor(), ComparisonAgreed::descriptor(),
+          CaseOrigin::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });

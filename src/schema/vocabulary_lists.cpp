@@ -69,6 +69,7 @@ std::vector<Vocabulary> general_lists() {
        {
            {"case_management", N_("To be helped by us")},
            {"referral", N_("Referral to another organisation")},
+           {"handover", N_("Handing the case over to another organisation")},
            {"police", N_("Report to the police")},
            {"authorities", N_("Share with authorities")},
            {"embassy", N_("Contact with the embassy")},

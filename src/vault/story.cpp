@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "schema/own_form.h"
+#include "vault/origin.h"
 
 namespace arasha::vault {
 namespace {
@@ -58,11 +59,12 @@ Result<Story> tell(const OpenedFile& file) {
   Story out;
   out.file = file.id;
   out.length = file.length;
+  learn_forms_in(file);
   for (const OpenedEntry& entry : file.entries) {
     // The erased version itself says so; of what was destroyed whole the vault's chain does.
     if (entry.header.type == kErasureType || entry.header.type == kDestructionType) continue;
     Version version{entry.header.seq, entry.header.id, entry.header.author, entry.header.time,
-                    entry.state == EntryState::erased, nullptr};
+                    entry.state == EntryState::erased, nullptr, nullptr};
     if (entry.state == EntryState::readable) {
       auto message = schema::parse_entry(entry.header.type, entry.content);
       if (message) {
@@ -84,6 +86,7 @@ Result<Story> tell(const OpenedFile& file) {
     item.versions.push_back(std::move(version));
     out.items.push_back(std::move(item));
   }
+  apply_origins(out);
   return out;
 }
 

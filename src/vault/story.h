@@ -12,13 +12,20 @@
 
 namespace arasha::vault {
 
+// Who wrote a version before the case came here, in names (vault/origin.h).
+struct Origin {
+  std::string author;
+  std::string organisation;
+};
+
 struct Version {
   std::uint32_t seq = 0;
   EntryId id;
-  MemberId author;
-  Time time;
+  MemberId author;         // who signed it here
+  Time time;               // of what came from elsewhere: when it was written there
   bool erased = false;
   std::shared_ptr<const google::protobuf::Message> message;  // null when erased, closed or of a newer program
+  std::shared_ptr<const Origin> origin = nullptr;  // null: it was written here
 };
 
 // One thing that was recorded, with every version of it; the last one counts.

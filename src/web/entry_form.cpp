@@ -97,7 +97,7 @@ Html conflict_notice(const Catalogue& words, const vault::Directory& state, cons
                      const Error& error, InWords in_words) {
   const vault::Version& theirs = item.latest();
   Html out = warning(words, words.error(error));
-  const std::string who = member_name(state, theirs.author);
+  const std::string who = author_name(state, theirs);
   const auto changes = differences(*theirs.message, mine, words, in_words);
   if (changes.empty()) {
     out.add(paragraph(words.text(N_("Both versions say the same. There is nothing to save."))));

@@ -169,6 +169,13 @@ std::string member_name(const vault::Directory& state, MemberId id) {
   return member != nullptr ? member->name : std::string();
 }
 
+std::string author_name(const vault::Directory& state, MemberId author, const vault::Origin* origin) {
+  if (origin == nullptr) return member_name(state, author);
+  return origin->author.empty() ? origin->organisation : origin->author + " (" + origin->organisation + ")";
+}
+
+std::string author_name(const vault::Directory& state, const vault::Version& version) { return author_name(state, version.author, version.origin.get()); }
+
 std::string member_name(const vault::Directory& state, const std::string& id) {
   const auto member = MemberId::from_text(id);
   return member ? member_name(state, *member) : std::string();

@@ -39,6 +39,9 @@ Html values_of(const Catalogue& words, const google::protobuf::Message& message,
 std::string date_label(const Catalogue& words, const std::string& iso);
 std::string label(const Catalogue& words, std::string_view vocabulary, const std::string& code);
 std::string member_name(const vault::Directory& state, MemberId id);
+// Who wrote it: a member, or "Name (Organisation)" of what was taken over from elsewhere.
+std::string author_name(const vault::Directory& state, MemberId author, const vault::Origin* origin);
+std::string author_name(const vault::Directory& state, const vault::Version& version);
 std::string member_name(const vault::Directory& state, const std::string& id);
 
 }  // namespace arasha::web

@@ -10,6 +10,7 @@
 
 #include "arasha/entries.pb.h"
 #include "arasha/facts.pb.h"
+#include "arasha/handover.pb.h"
 #include "arasha/own.pb.h"
 #include "arasha/referral.pb.h"
 #include "base/catalogue.h"
@@ -49,6 +50,7 @@ TEST(EntryTypes, NumbersNeverChange) {
       {"BestInterestDecision", 97}, {"CaseConference", 98}, {"ExitInterview", 99},
       {"Agreement", 180}, {"AgreementEnd", 181}, {"Commission", 182}, {"Meeting", 183}, {"MeetingDecision", 184}, {"WorkProgress", 185},
       {"PublishedReport", 186}, {"Recommendation", 187}, {"RecommendedAction", 188}, {"RecommendationVerdict", 189},
+      {"HandoverTerms", 195}, {"CaseHandover", 196}, {"HandoverNote", 197},
 
 {"OwnIdentity", 110}, {"OwnHealth", 111}, {"OwnAssistance", 112}, {"OwnLegal", 113}, {"OwnPresence", 114}};
   for (const auto& [name, number] : fixed) {
@@ -80,7 +82,7 @@ TEST(EntryTypes, EveryListIsUsedAndItsCodesAreUnique) {
   for (const EntryType& type : entry_types()) {
     for (const auto* field : all_fields(*type.descriptor)) used.insert(field->options().GetExtension(arasha::field).vocabulary());
   }
-  for (const auto* form : {OwnFormNew::descriptor(), OwnFieldNew::descriptor(), OwnFieldEdit::descriptor(), ThreadCard::descriptor()}) {
+  for (const auto* form : {OwnFormNew::descriptor(), OwnFieldNew::descriptor(), OwnFieldEdit::descriptor(), ThreadCard::descriptor(), HandoverAnswer::descriptor(), HandoverProtocolRow::descriptor()}) {
     for (const auto* field : all_fields(*form)) used.insert(field->options().GetExtension(arasha::field).vocabulary());
   }
   for (const Vocabulary& vocabulary : vocabularies()) {

@@ -206,7 +206,7 @@ web::Response show(const Desk& desk, const Visit& visit) {
   list.add(words.text(N_("Name of the file")), fields.file_name);
   list.add(words.text(N_("Format")), label(words, "document_format", fields.format) + ", " + shown_size(words, fields.size));
   list.add(words.text(N_("Hidden data of the picture")), label(words, "document_cleaned", fields.cleaned));
-  list.add(words.text(N_("Added by")), member_name(*state, found->item->first().author) + ", " + words.moment(found->item->first().time));
+  list.add(words.text(N_("Added by")), author_name(*state, found->item->first()) + ", " + words.moment(found->item->first().time));
   page.main.add(list.html());
   page.main.add(history_of(visit, *state, *found->item, false));
   page.main.add(web::actions(el("a", {{"href", base + "/document/" + id + "/content"}, {"download", ""}, {"class", "govuk-button"}, {"role", "button"}, {"draggable", "false"}},

@@ -45,7 +45,7 @@ std::vector<FieldHistory> field_histories(const Catalogue& words, const Item& it
     for (const Difference& one : differences(*before, *version.message, words)) {
       auto known = std::find_if(all.begin(), all.end(), [&](const auto& entry) { return entry.first == one.field; });
       if (known == all.end()) known = all.insert(all.end(), {one.field, {one.label, {}}});
-      known->second.values.push_back({one.after, version.author, version.time});
+      known->second.values.push_back({one.after, version.author, version.time, version.origin});
     }
     before = version.message.get();
   }

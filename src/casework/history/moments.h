@@ -25,6 +25,7 @@ struct FieldValue {
   std::string value;
   MemberId author;
   Time time;
+  std::shared_ptr<const vault::Origin> origin = nullptr;  // as of a version
 };
 struct FieldHistory {
   std::string label;  // translated

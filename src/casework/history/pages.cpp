@@ -92,7 +92,7 @@ Html change_html(const Visit& visit, const vault::Directory& state, const Story&
   const Version& latest = change.after->latest();
   Html out = el("h3", {{"class", "govuk-heading-s govuk-!-margin-bottom-0"}}, headline_of(visit, state, &story, *change.after), " ",
                 web::tag(change.before == nullptr ? web::Meaning::fresh : web::Meaning::active, words.text(change.before == nullptr ? N_("New") : N_("Corrected"))));
-  out.add(el("p", {{"class", "arasha-quiet arasha-entry__by"}}, member_name(state, latest.author), ", ", words.moment(latest.time)));
+  out.add(el("p", {{"class", "arasha-quiet arasha-entry__by"}}, author_name(state, latest), ", ", words.moment(latest.time)));
   if (latest.erased) out.add(web::paragraph(words.text(N_("Erased."))));
   else if (latest.message != nullptr && change.before != nullptr && change.before->latest().message != nullptr) out.add(differences_html(words, *change.before->latest().message, *latest.message));
   else if (latest.message != nullptr) out.add(values_of(words, *latest.message));
@@ -155,7 +155,7 @@ web::Response fields_page(const Desk& desk, const Visit& visit) {
     Html values;
     for (auto one = field.values.rbegin(); one != field.values.rend(); ++one) {
       values.add(el("li", {}, el("span", {{"class", "arasha-kept"}}, one->value.empty() ? words.text(N_("Taken out")) : std::string_view(one->value)), " ",
-                    quiet(member_name(*state, one->author) + ", " + words.moment(one->time))));
+                    quiet(author_name(*state, one->author, one->origin.get()) + ", " + words.moment(one->time))));
     }
     out.add(el("ul", {{"class", "govuk-list govuk-list--spaced"}}, values));
   }

@@ -200,7 +200,7 @@ Blocks note_blocks(const Catalogue& words, const Material& m) {
   Blocks out;
   for (const Item* item : m.view.story.all<Note>()) {
     if (out.empty()) add_heading(out, words, N_("Notes"));
-    out.push_back(paper::Paragraph{member_name(m.state, item->first().author) + ", " + words.moment(item->first().time), paper::Tone::quiet});
+    out.push_back(paper::Paragraph{author_name(m.state, item->first()) + ", " + words.moment(item->first().time), paper::Tone::quiet});
     out.push_back(paper::Paragraph{item->as<Note>()->text()});
   }
   return out;

@@ -94,8 +94,8 @@ const char* reading_title(vault::Action action) {
 void add_item(Blocks& out, const Catalogue& words, const PaperMade& wish, const Material& m, const Item& item) {
   const schema::EntryType* type = schema::entry_type(item.type);
   const Version& latest = item.latest();
-  std::string by = member_name(m.state, item.first().author) + ", " + words.moment(item.first().time);
-  if (item.versions.size() > 1) by += " · " + words.text(N_("corrected: {1}, {2}"), {member_name(m.state, latest.author), words.moment(latest.time)});
+  std::string by = author_name(m.state, item.first()) + ", " + words.moment(item.first().time);
+  if (item.versions.size() > 1) by += " · " + words.text(N_("corrected: {1}, {2}"), {author_name(m.state, latest), words.moment(latest.time)});
   out.push_back(paper::Heading{std::string(words.text(type->title.c_str())), 2});
   out.push_back(paper::Paragraph{by, paper::Tone::quiet});
   const auto says = [&](const char* text) { out.push_back(paper::Paragraph{std::string(words.text(text)), paper::Tone::quiet}); };

@@ -47,7 +47,7 @@ Html made_before(const Visit& visit, const vault::Directory& state, const Story&
     table.cell(label(words, "paper_language", paper->language()));
     table.cell(paper->recipient());
     table.cell(group_names(words, {paper->groups().begin(), paper->groups().end()}));
-    table.cell(member_name(state, (*one)->first().author));
+    table.cell(author_name(state, (*one)->first()));
   }
   Html out = web::subheading(words.text(N_("Made before")));
   out.add(std::move(table).html());

@@ -52,7 +52,7 @@ web::Response sorry(const Visit& visit, const Act& act, const std::string& sente
   return web::Response::page(web::layout(page), 400);
 }
 
-// What was ticked, each once; or all that fit the filter now. Those that no filter may show are found by their check.
+// Those that no filter may show are found by their check.
 Result<std::vector<std::string>> chosen_ids(const Desk& desk, const Visit& visit) {
   const schema::FormData& form = visit.request.form;
   std::vector<std::string> out;
@@ -296,7 +296,9 @@ Html press(const Catalogue& words, const char* address, const char* text) {
 
 }  // namespace
 
-Html bulk_fields(const Visit& visit, const vault::Directory& state, const BulkList& list) {
+Result<std::vector<std::string>> chosen_cases(const Desk& desk, const Visit& visit) { return chosen_ids(desk, visit); }
+
+Html bulk_fields(const Desk& desk, const Visit& visit, const vault::Directory& state, const BulkList& list) {
   const Catalogue& words = visit.words;
   web::ChoiceField who{"member", std::string(words.text(N_("Give the chosen cases to"))), {}, {}};
   for (const vault::Member* member : caseworkers(state)) who.choices.push_back({member->id.text(), member->name});
@@ -313,7 +315,11 @@ Html bulk_fields(const Visit& visit, const vault::Directory& state, const BulkLi
   }
   out.add(el("div", {{"class", "arasha-assign"}}, web::choice_field(words, who),
              el("button", {{"class", "govuk-button govuk-button--secondary"}, {"type", "submit"}}, words.text(N_("Give the cases")))));
-  out.add(web::actions(press(words, kFlag.address, N_("Flag the chosen cases")), press(words, kClose.address, N_("Close the chosen cases"))));
+  Html more;
+  for (const BulkAct& act : desk.added->bulk_acts) {
+    if (act.is_offered(visit)) more.add(press(words, act.address, act.text));
+  }
+  out.add(web::actions(press(words, kFlag.address, N_("Flag the chosen cases")), press(words, kClose.address, N_("Close the chosen cases")), more));
   return out;
 }
 

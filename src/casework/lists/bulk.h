@@ -14,7 +14,10 @@ struct BulkList {
   std::size_t total = 0;  // of all that fit
 };
 // Under the list, inside its form.
-Html bulk_fields(const Visit& visit, const vault::Directory& state, const BulkList& list);
+Html bulk_fields(const Desk& desk, const Visit& visit, const vault::Directory& state, const BulkList& list);
+// The cases that the form of the list was sent with, each once: those marked, or all that fit its filter. `invalid_input`,
+// `too_large` with a sentence for the page. What this member may not open can be among them.
+Result<std::vector<std::string>> chosen_cases(const Desk& desk, const Visit& visit);
 
 void add_bulk_pages(web::Site& site, const Desk& desk);
 

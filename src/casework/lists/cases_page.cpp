@@ -72,7 +72,7 @@ web::Response case_list(const Desk& desk, const Visit& visit) {
   }
   const std::string back = web::address_with("/cases", asked.address, {{"page", paging.number > 1 ? std::to_string(paging.number) : ""}});
   page.main.add(el("form", {{"method", "post"}, {"action", "/cases/assign"}}, web::csrf_field(visit.csrf), case_table(visit, *state, asked, list, today(desk)),
-                   bulk_fields(visit, *state, {back, address_of(asked), list.total})));
+                   bulk_fields(desk, visit, *state, {back, address_of(asked), list.total})));
   page.main.add(web::pagination(words, paging, "/cases", asked.address));
   page.main.add(web::paragraph(web::link(web::address_with("/out/cases", asked.address), words.text(N_("This list as a table for Excel")))));
   page.main.add(web::paragraph(web::link("/retention", words.text(N_("How long closed cases are kept, and erasing them")))));

@@ -50,7 +50,7 @@ web::Response question_page(const Desk& desk, const Visit& visit, const Subject&
   const std::string_view title = words.text(schema::entry_type(subject.item->type)->title.c_str());
   page.main = web::error_summary(words, errors, labels);
   page.main.add(web::heading(title, page.title));
-  page.main.add(el("p", {{"class", "arasha-quiet"}}, member_name(*state, latest.author), ", ", words.moment(latest.time)));
+  page.main.add(el("p", {{"class", "arasha-quiet"}}, author_name(*state, latest), ", ", words.moment(latest.time)));
   page.main.add(plan_lines(visit, *state, subject.story, *subject.item, false));
   page.main.add(values_of(words, *latest.message));
   page.main.add(history_of(visit, *state, *subject.item, false));

@@ -21,7 +21,7 @@ std::string title_of(const Catalogue& words, const Item& item) {
 }
 
 std::string by_whom(const Catalogue& words, const vault::Directory& state, const Version& version) {
-  return member_name(state, version.author) + ", " + words.moment(version.time);
+  return author_name(state, version) + ", " + words.moment(version.time);
 }
 
 Html approval_tag(const Catalogue& words, ApprovalState state) {
