@@ -142,6 +142,7 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   exchange::add_pages(site, &delivery);
   casework::Additions additions;
   intake::add_to_casework(*opened, additions);
+  additions.my_work.push_back(directory::due_line(*opened, tables.projection(), organisations));
   additions.case_panels.push_back(referral::case_panel(*opened, tables, threads));
   casework::add_pages(site, tables, shelf, std::move(additions));
   intake::add_pages(site, tables, shelf);
