@@ -69,3 +69,32 @@ export async function introduce(to, other, language) {
   await expect(to.worker.getByRole('main')).toContainText(t('Keys compared', language));
   return words;
 }
+
+// One of a list, whether it is shown as one or as buttons.
+export async function choose(page, name, value) {
+  const select = page.locator(`select[name="${name}"]`);
+  if (await select.count()) await select.selectOption(value);
+  else await page.locator(`input[name="${name}"][value="${value}"]`).check();
+}
+
+export async function day(page, name, iso) {
+  const [year, month, number] = iso.split('-');
+  await page.locator(`input[name="${name}-day"]`).fill(String(Number(number)));
+  await page.locator(`input[name="${name}-month"]`).fill(String(Number(month)));
+  await page.locator(`input[name="${name}-year"]`).fill(year);
+}
+
+export const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+// The person of that case agrees that these groups go to `recipient`.
+export async function agreeTo(page, file, recipient, groups, language) {
+  await page.goto(`/file/${file}/add/Consent?case=${file}`);
+  await choose(page, 'purpose', 'referral');
+  await page.locator('input[name=recipient]').fill(recipient);
+  await choose(page, 'answer', 'given');
+  for (const group of groups) await page.locator(`input[name=groups][value=${group}]`).check();
+  await day(page, 'date', inDays(0));
+  await choose(page, 'language', 'ru');
+  await page.locator('input[name=explained_by]').fill('Айгерим');
+  await mainButton(page, 'Save', language).click();
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { newCase } from './cases.mjs';
 import { expect, signIn } from './fixtures.mjs';
 import { tooWide } from './pages.mjs';
-import { introduce, mainButton, partnersTest } from './partners.mjs';
+import { agreeTo, choose, day, inDays, introduce, mainButton, partnersTest } from './partners.mjs';
 import { t } from './words.mjs';
 
 const language = 'ru';
@@ -26,21 +26,6 @@ async function carry(page, other, folder) {
   await button(other, 'Read it').click();
   await expect(other).toHaveURL(/\/referrals$/);
 }
-
-async function choose(page, name, value) {
-  const select = page.locator(`select[name="${name}"]`);
-  if (await select.count()) await select.selectOption(value);
-  else await page.locator(`input[name="${name}"][value="${value}"]`).check();
-}
-
-async function day(page, name, iso) {
-  const [year, month, number] = iso.split('-');
-  await page.locator(`input[name="${name}-day"]`).fill(String(Number(number)));
-  await page.locator(`input[name="${name}-month"]`).fill(String(Number(month)));
-  await page.locator(`input[name="${name}-year"]`).fill(year);
-}
-
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 test('a place is found, and a person is referred, accepted, answered', async ({ found }, info) => {
   test.setTimeout(300_000);
@@ -97,16 +82,7 @@ test('a place is found, and a person is referred, accepted, answered', async ({ 
     const refer = new URL(a.worker.url()).pathname;
     await expect(a.worker.getByRole('main')).toContainText('нет согласия', { ignoreCase: true });
     const recipient = (await a.worker.getByRole('heading', { level: 1 }).innerText()).replace(say('Refer to: {1}', '').trim(), '').trim();
-    await a.worker.goto(`/file/${caseAddress.split('/').pop()}/add/Consent?case=${caseAddress.split('/').pop()}`);
-    await choose(a.worker, 'purpose', 'referral');
-    await a.worker.locator('input[name=recipient]').fill(recipient);
-    await choose(a.worker, 'answer', 'given');
-    await a.worker.locator('input[name=groups][value=identity]').check();
-    await a.worker.locator('input[name=groups][value=services]').check();
-    await day(a.worker, 'date', inDays(0));
-    await choose(a.worker, 'language', 'ru');
-    await a.worker.locator('input[name=explained_by]').fill('Айгерим');
-    await button(a.worker, 'Save').click();
+    await agreeTo(a.worker, caseAddress.split('/').pop(), recipient, ['identity', 'services'], language);
     await a.worker.goto(refer);
     await choose(a.worker, 'reason', 'services');
     await choose(a.worker, 'services', 'accommodation');
