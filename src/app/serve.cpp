@@ -150,6 +150,7 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   exchange::add_pages(site, &delivery);
   casework::Additions additions;
   intake::add_to_casework(*opened, additions);
+  additions.my_work.push_back(directory::due_line(*opened, tables.projection(), organisations));
   additions.case_panels.push_back(referral::case_panel(*opened, tables, threads));
   handover::add_to_casework(*opened, additions);
   casework::add_pages(site, tables, shelf, std::move(additions));

@@ -271,12 +271,17 @@ Date months_before(Date day, int months) {
   return out.ok() ? out : Date(month / std::chrono::last);
 }
 
+Query due_query(Date today, int months) {
+  Query out;
+  // The day itself is due too.
+  out.looked_at_before = to_iso(Date(std::chrono::sys_days(months_before(today, months)) + std::chrono::days(1)));
+  return out;
+}
+
 web::Response due_page(const Desk& desk, const Visit& visit) {
   const Catalogue& words = visit.words;
   const int months = check_months(desk);
-  Query query;
-  // The day itself is due too.
-  query.looked_at_before = to_iso(Date(std::chrono::sys_days(months_before(today(desk), months)) + std::chrono::days(1)));
+  const Query query = due_query(today(desk), months);
   Rows found;
   web::Paging paging;
   {
@@ -317,6 +322,19 @@ web::Response set_months(const Desk& desk, const Visit& visit) {
 }
 
 }  // namespace
+
+std::function<Html(const Visit&)> due_line(vault::Vault& vault, projection::Projection& projection, const Table& table) {
+  return [&vault, &projection, &table](const Visit& visit) {
+    const auto state = vault.directory();
+    if (!may_read(*state, visit.keyring.member())) return Html();
+    const auto access = projection.enter(visit.keyring, DIRECTORY);
+    if (!access) return Html();
+    const Query query = due_query(date_of(vault.clock().now()), months_until_check(state->setting(kCheckSetting)));
+    const std::size_t count = table.find(*access, query, 0, 0).total;
+    if (count == 0) return Html();
+    return web::inset(el("div", {}, web::link("/directory/due", visit.words.plural("{1} organisation of the directory is to be checked again", "{1} organisations of the directory are to be checked again", static_cast<std::int64_t>(count)))));
+  };
+}
 
 void add_list_pages(web::Site& site, const Desk& desk) {
   on_get(site, desk, kHome, list_page);

@@ -14,6 +14,7 @@ constexpr ViewName kViews[] = {{"", ThreadView::all, N_("Going on")},
                                {"overdue", ThreadView::overdue, N_("No answer in time")},
                                {"places", ThreadView::places, N_("Requests for a place")},
                                {"referrals", ThreadView::referrals, N_("Referrals")},
+                               {"wanted", ThreadView::wanted, N_("Cases asked for")},
                                {"dangers", ThreadView::dangers, N_("Dangers")},
                                {"handovers", ThreadView::handovers, N_("Handovers")},
                                {"finished", ThreadView::finished, N_("Finished")}};
@@ -32,6 +33,7 @@ const char* kind_label(const ThreadCard& card) {
   if (card.kind() == kPlace) return card.ours() ? N_("We ask for a place") : N_("A partner asks for a place");
   if (card.kind() == kDanger) return card.ours() ? N_("We told of a danger") : N_("A partner tells of a danger");
   if (card.kind() == kHandover) return card.ours() ? N_("We hand over cases") : N_("Cases are handed over to us");
+  if (card.kind() == kWanted) return card.ours() ? N_("We ask for a case") : N_("A partner asks for a case");
   return card.ours() ? N_("We refer") : N_("Referred to us");
 }
 
@@ -48,7 +50,7 @@ void add_row(const Catalogue& words, const ThreadRow& row, Date day, web::Table&
   Html first = web::link(thread_address(row.file), words.text(kind_label(card)));
   first.add(casework::quiet(partner_names(card)));
   table.cell(first);
-  const std::string needs = needs_text(words, card.needs());
+  const std::string needs = what_text(words, card);
   table.cell(needs.empty() ? Html() : Html::text(needs), card.alias().empty() ? Html() : casework::quiet(card.alias()));
   table.cell(card.urgency().empty() ? Html() : (card.urgency() == "now" ? web::tag(web::Meaning::danger, casework::label(words, "urgency", card.urgency())) : Html::text(casework::label(words, "urgency", card.urgency()))));
   Html tags = state_tag(words, state);

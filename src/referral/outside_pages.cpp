@@ -159,12 +159,11 @@ web::Response refer(const Room& room, const Visit& visit) {
     form.send = el("button", {{"class", "govuk-button"}, {"type", "submit"}, {"name", "as"}, {"value", "send"}}, words.text(as_file ? N_("Download the locked file") : N_("Make the page")));
     return refer_page(room, visit, title, form);
   }
-  const auto once = exchange::ThreadId::from_text(typed.get("once"));
-  const exchange::ThreadId thread = once && !once->is_nil() ? *once : crypto::random_id<exchange::ThreadId>();
+  const exchange::ThreadId thread = thread_of(typed);
   const FileId file = exchange::file_of(room.vault, thread);
   const bool there = room.vault.may_open(visit.keyring, file, REFERRAL);
   if (there && !as_file) return web::Response::redirect(thread_address(file), N_("The referral was sent before."));
-  if (const auto given = record_outflow(room, visit, *view, *chosen, recipient, "electronic", thread); !given) return web::error_page(visit, given.error());
+  if (const auto given = record_outflow(room, visit, *view, {chosen->referral.purpose(), chosen->groups, recipient, N_("Referral")}, thread); !given) return web::error_page(visit, given.error());
   if (as_file) {
     const auto pdf = paper_of(room, words, chosen->packet, recipient);
     if (!pdf) return web::error_page(visit, pdf.error());
@@ -172,7 +171,7 @@ web::Response refer(const Room& room, const Visit& visit) {
     if (!sealed) return web::error_page(visit, sealed.error());
     if (!there) {
       if (const auto begun = begin(room, visit, thread, *chosen, recipient, ""); !begun) return web::error_page(visit, begun.error());
-      if (const auto linked = note_in_case(room, visit, view->file, recipient, file); !linked) return web::error_page(visit, linked.error());
+      if (const auto linked = note_in_case(room, visit, {.case_file = view->file, .thread_file = file, .partner = recipient}); !linked) return web::error_page(visit, linked.error());
     }
     static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
     return web::Response::download("letter.pdf.age", "application/octet-stream", std::string(text_view(*sealed)));
@@ -183,7 +182,7 @@ web::Response refer(const Room& room, const Visit& visit) {
   const auto made = exchange::make_once(room.vault, visit.keyring, content_of(words, chosen->packet), expires);
   if (!made) return web::error_page(visit, made.error());
   if (const auto begun = begin(room, visit, thread, *chosen, recipient, made->id.text()); !begun) return web::error_page(visit, begun.error());
-  if (const auto linked = note_in_case(room, visit, view->file, recipient, file); !linked) return web::error_page(visit, linked.error());
+  if (const auto linked = note_in_case(room, visit, {.case_file = view->file, .thread_file = file, .partner = recipient}); !linked) return web::error_page(visit, linked.error());
   static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
   return told_page(room, visit, file, *made);
 }

@@ -131,11 +131,11 @@ const char* group_of(const Message& message) {
   return "";
 }
 
+}  // namespace
+
 bool is_code_or_empty(std::string_view vocabulary, const std::string& code) { return code.empty() || schema::has_code(vocabulary, code); }
 bool is_day_or_empty(const std::string& day) { return day.empty() || date_from_iso(day).is_ok(); }
 bool is_short(const std::string& text, std::size_t most) { return text.size() <= most * 4; }  // characters, as bytes
-
-}  // namespace
 
 std::vector<Offered> offered_fields(const Catalogue& words, const casework::CaseView& view) {
   std::vector<Offered> out;

@@ -25,6 +25,10 @@ std::vector<std::string> groups_of(const std::vector<std::string>& keys);
 
 // Strict: only types and fields of the list, within their lengths. invalid_input or damaged.
 Result<void> check_packet(BytesView content);
+// Of single texts of what came.
+bool is_code_or_empty(std::string_view vocabulary, const std::string& code);
+bool is_day_or_empty(const std::string& day);
+bool is_short(const std::string& text, std::size_t most);
 // Its entries as messages, with the group of each.
 struct Shown {
   std::string group;

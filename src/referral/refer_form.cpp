@@ -16,11 +16,6 @@ using casework::Decision;
 
 namespace {
 
-std::string purpose_in(const schema::FormData& typed) {
-  const std::string_view chosen = typed.get("purpose");
-  return casework::goes_outside(chosen) && schema::has_code("consent_purpose", chosen) ? std::string(chosen) : "referral";
-}
-
 Html purpose_field(const Catalogue& words, const schema::FormData& typed, const web::FieldErrors& errors) {
   web::ChoiceField field{.name = "purpose", .label = std::string(words.text(N_("Purpose of the consent"))), .choices = {}, .chosen = {purpose_in(typed)}, .kind = web::ChoiceKind::select};
   for (const schema::Option& option : schema::options_of("consent_purpose", words)) {
@@ -91,7 +86,14 @@ ReferralPacket packet_of(const CaseView& view, const Referral& referral, const s
   return out;
 }
 
-// A field of the list that this case holds and the consent covers; others cannot have come from the form.
+}  // namespace
+
+std::string purpose_in(const schema::FormData& typed) {
+  const std::string_view chosen = typed.get("purpose");
+  return casework::goes_outside(chosen) && schema::has_code("consent_purpose", chosen) ? std::string(chosen) : "referral";
+}
+
+// Others cannot have come from the form.
 std::vector<std::string> keys_in(const schema::FormData& typed, const std::vector<Offered>& fields) {
   std::vector<std::string> out;
   for (const std::string_view one : typed.all("fields")) {
@@ -101,7 +103,28 @@ std::vector<std::string> keys_in(const schema::FormData& typed, const std::vecto
   return out;
 }
 
-}  // namespace
+exchange::ThreadId thread_of(const schema::FormData& typed) {
+  const auto once = exchange::ThreadId::from_text(typed.get("once"));
+  return once && !once->is_nil() ? *once : crypto::random_id<exchange::ThreadId>();
+}
+
+const vault::Partner* partner_in(const vault::Directory& state, const Visit& visit) {
+  const auto id = OrganizationId::from_text(visit.parameters.at("partner"));
+  const vault::Partner* partner = id ? state.partner(*id) : nullptr;
+  return partner != nullptr && partner->keys ? partner : nullptr;
+}
+
+Result<Html> partner_items(const Room& room, const Visit& visit, const CaseView& view, const std::vector<std::string>& groups, const std::string& address) {
+  const Catalogue& words = visit.words;
+  Html items;
+  for (const vault::Partner* partner : partners_of(*room.vault.directory())) {
+    TRY(may, permitted(room, visit, view, "referral", partner->name, groups));
+    const std::string what = may.groups.empty() ? std::string(words.text(N_("No consent for this partner yet."))) : words.text(N_("The person agreed to: {1}"), {casework::group_names(words, may.groups)});
+    items.add(el("li", {{"class", "arasha-item"}}, el("div", {}, web::link(address + "/" + partner->id.text(), partner->name)), casework::quiet(what)));
+  }
+  if (items.is_empty()) return web::empty_state(words.text(N_("There are no partners yet")), words.text(N_("Two stewards compare the keys of a partner first.")), web::button_link("/partners", words.text(N_("Partners and their keys"))));
+  return el("ul", {{"class", "arasha-items"}}, items);
+}
 
 Result<CaseView> case_in(const Room& room, const Visit& visit) {
   const auto file = FileId::from_text(visit.parameters.at("file"));
@@ -136,16 +159,19 @@ std::vector<std::string> groups_offered(const std::vector<Offered>& fields) {
 
 web::Response refer_page(const Room& room, const Visit& visit, std::string title, const ReferForm& form) {
   const Catalogue& words = visit.words;
-  const auto fields = offered_fields(words, form.view);
+  auto fields = offered_fields(words, form.view);
+  if (form.only != nullptr) std::erase_if(fields, [&](const Offered& one) { return !form.only(one.key); });
+  std::vector<std::string> groups = groups_offered(fields);
+  groups.insert(groups.end(), form.more_groups.begin(), form.more_groups.end());
   Permitted may;
   if (!form.recipient.empty()) {
-    auto asked = permitted(room, visit, form.view, purpose_in(form.typed), form.recipient, groups_offered(fields));
+    auto asked = permitted(room, visit, form.view, purpose_in(form.typed), form.recipient, groups);
     if (!asked) return web::error_page(visit, asked.error());
     may = std::move(*asked);
   }
   web::Page page = visit.page(std::move(title));
-  page.back = refer_address(form.view.file);
-  const EntryForm entry{Referral::descriptor(), form.typed, form.errors};
+  page.back = form.back.empty() ? refer_address(form.view.file) : form.back;
+  const EntryForm entry{form.asked, form.typed, form.errors};
   page.main = form_head(words, entry, page);
   page.main.add(casework::withheld_panel(visit, form.view, today(room)));
   page.main.add(form.notice);
@@ -172,7 +198,7 @@ void begin_typed(const Room& room, schema::FormData& typed) {
     casework::put_today(typed, "answer_by", Date(soon + std::chrono::days(2)));
     casework::put_today(typed, "access_until", Date(soon + std::chrono::days(30)));
   }
-  if (!typed.has("once")) typed.add("once", crypto::random_id<exchange::ThreadId>().text());
+  if (!typed.has("once")) typed.add("once", thread_of(typed).text());
 }
 
 Result<Chosen> read_chosen(const Room& room, const Visit& visit, const CaseView& view, const std::string& recipient) {
@@ -215,26 +241,25 @@ Html preview_of(const Catalogue& words, const std::string& recipient, const Refe
   return casework::section(words.text(N_("What {1} will see"), {recipient}), "preview", inside);
 }
 
-Result<void> record_outflow(const Room& room, const Visit& visit, const CaseView& view, const Chosen& chosen, const std::string& recipient, const char* how,
-                            exchange::ThreadId thread) {
+Result<void> record_outflow(const Room& room, const Visit& visit, const CaseView& view, const Given& given, exchange::ThreadId thread) {
   Shared shared;
   shared.set_date(to_iso(today(room)));
-  shared.set_purpose(chosen.referral.purpose());
-  shared.set_recipient(recipient);
-  for (const std::string& group : chosen.groups) shared.add_groups(group);
-  shared.set_how(how);
-  shared.set_details(std::string(visit.words.text(N_("Referral"))));
+  shared.set_purpose(given.purpose);
+  shared.set_recipient(given.recipient);
+  for (const std::string& group : given.groups) shared.add_groups(group);
+  shared.set_how("electronic");
+  shared.set_details(std::string(visit.words.text(given.details)));
   TRY_VOID(casework::record_given(room.vault, visit.keyring, view.file, view.story, shared, *EntryId::from_bytes(thread.bytes())));
   return {};
 }
 
-Result<void> note_in_case(const Room& room, const Visit& visit, FileId case_file, const std::string& recipient, FileId thread_file) {
+Result<void> note_in_case(const Room& room, const Visit& visit, const NotedIn& what) {
   CaseReferral link;
-  link.set_direction("out");
-  link.set_partner(recipient);
-  link.set_thread(thread_file.text());
+  link.set_direction(what.direction);
+  link.set_partner(what.partner);
+  link.set_thread(what.thread_file.text());
   link.set_date(to_iso(today(room)));
-  TRY_VOID(casework::Cases(room.vault).add(visit.keyring, case_file, link));
+  TRY_VOID(casework::Cases(room.vault).add(visit.keyring, what.case_file, link, what.once));
   return {};
 }
 

@@ -1,4 +1,5 @@
-// The form of a referral, to a partner or to somebody without this program: what may go, what was chosen, how it will look.
+// The form of a referral, to a partner or to somebody without this program, and of a request for a case: what may go, what was
+// chosen, how it will look.
 // Inside the room only.
 #pragma once
 
@@ -20,6 +21,10 @@ struct Permitted {
 Result<Permitted> permitted(const Room& room, const Visit& visit, const casework::CaseView& view, const std::string& purpose, const std::string& recipient,
                             const std::vector<std::string>& groups);
 std::vector<std::string> groups_offered(const std::vector<Offered>& fields);
+// The partner of the address whose keys count; null: none.
+const vault::Partner* partner_in(const vault::Directory& state, const Visit& visit);
+// All partners, with what the person agreed to for each; each leads to `address` + "/" + its id.
+Result<Html> partner_items(const Room& room, const Visit& visit, const casework::CaseView& view, const std::vector<std::string>& groups, const std::string& address);
 
 struct ReferForm {
   const casework::CaseView& view;
@@ -32,8 +37,15 @@ struct ReferForm {
   Html preview = {};
   Html send = {};          // the buttons that send, once it was looked at
   int status = 200;
+  const google::protobuf::Descriptor* asked = Referral::descriptor();
+  bool (*only)(std::string_view key) = nullptr;   // of the fields that may be offered; null: all
+  std::vector<std::string> more_groups = {};      // that the form says something of without a field of the person
+  std::string back = {};                          // empty: the choice of the partner of a referral
 };
 web::Response refer_page(const Room& room, const Visit& visit, std::string title, const ReferForm& form);
+// What came back from such a form: the purpose, and the fields of the list that this case holds.
+std::string purpose_in(const schema::FormData& typed);
+std::vector<std::string> keys_in(const schema::FormData& typed, const std::vector<Offered>& fields);
 // The days that a form begins with.
 void begin_typed(const Room& room, schema::FormData& typed);
 
@@ -46,13 +58,27 @@ struct Chosen {
   Html ways_out;  // where the consent stands in the way
 };
 Result<Chosen> read_chosen(const Room& room, const Visit& visit, const casework::CaseView& view, const std::string& recipient);
+// The referral, or the request, that was sent with this form; made where it names none.
+exchange::ThreadId thread_of(const schema::FormData& typed);
 Html preview_of(const Catalogue& words, const std::string& recipient, const ReferralPacket& packet);
 
 // The record of what is given, in the case. It comes before anything leaves: a referral that then fails was recorded in vain,
 // never the other way round.
-Result<void> record_outflow(const Room& room, const Visit& visit, const casework::CaseView& view, const Chosen& chosen, const std::string& recipient,
-                            const char* how, exchange::ThreadId thread);
-// In the case, that it was referred.
-Result<void> note_in_case(const Room& room, const Visit& visit, FileId case_file, const std::string& recipient, FileId thread_file);
+struct Given {
+  std::string purpose;
+  std::vector<std::string> groups;
+  std::string recipient;
+  const char* details = nullptr;  // a msgid: what it was
+};
+Result<void> record_outflow(const Room& room, const Visit& visit, const casework::CaseView& view, const Given& given, exchange::ThreadId thread);
+// In the case, that it was referred, or asked for; said once for each conversation where `once` is given.
+struct NotedIn {
+  FileId case_file;
+  FileId thread_file;
+  std::string partner;
+  const char* direction = "out";
+  EntryId once = {};
+};
+Result<void> note_in_case(const Room& room, const Visit& visit, const NotedIn& what);
 
 }  // namespace arasha::referral

@@ -1,17 +1,10 @@
 // Referring the person of a case to one partner: what goes is chosen field by field, shown as it will be seen, and sent only
 // when the check of outflows permits it.
 #include "casework/consent/panels.h"
-#include "casework/consent/words.h"
 #include "referral/refer_form.h"
 
 namespace arasha::referral {
 namespace {
-
-const vault::Partner* partner_in(const vault::Directory& state, const Visit& visit) {
-  const auto id = OrganizationId::from_text(visit.parameters.at("partner"));
-  const vault::Partner* partner = id ? state.partner(*id) : nullptr;
-  return partner != nullptr && partner->keys ? partner : nullptr;
-}
 
 // --- To whom
 
@@ -19,21 +12,13 @@ web::Response choose_partner(const Room& room, const Visit& visit) {
   const auto view = case_in(room, visit);
   if (!view) return web::error_page(visit, view.error());
   const Catalogue& words = visit.words;
-  const auto state = room.vault.directory();
   web::Page page = visit.page(std::string(words.text(N_("Refer to a partner"))));
   page.back = "/case/" + view->file.text();
   page.main = web::heading(view->card.alias(), page.title);
   page.main.add(casework::withheld_panel(visit, *view, today(room)));
-  const auto groups = groups_offered(offered_fields(words, *view));
-  Html items;
-  for (const vault::Partner* partner : partners_of(*state)) {
-    const auto may = permitted(room, visit, *view, "referral", partner->name, groups);
-    if (!may) return web::error_page(visit, may.error());
-    const std::string what = may->groups.empty() ? std::string(words.text(N_("No consent for this partner yet."))) : words.text(N_("The person agreed to: {1}"), {casework::group_names(words, may->groups)});
-    items.add(el("li", {{"class", "arasha-item"}}, el("div", {}, web::link(refer_address(view->file) + "/" + partner->id.text(), partner->name)), casework::quiet(what)));
-  }
-  if (items.is_empty()) page.main.add(web::empty_state(words.text(N_("There are no partners yet")), words.text(N_("Two stewards compare the keys of a partner first.")), web::button_link("/partners", words.text(N_("Partners and their keys")))));
-  else page.main.add(el("ul", {{"class", "arasha-items"}}, items));
+  const auto items = partner_items(room, visit, *view, groups_offered(offered_fields(words, *view)), refer_address(view->file));
+  if (!items) return web::error_page(visit, items.error());
+  page.main.add(*items);
   page.main.add(web::paragraph(words.text(N_("For an organisation without this program: ")), web::link(refer_address(view->file) + "/outside", words.text(N_("Send a locked page or file"))), " · ", web::link("/case/" + view->file.text() + "/papers/referral", words.text(N_("Letter of referral")))));
   return web::Response::page(web::layout(page));
 }
@@ -75,17 +60,16 @@ web::Response refer(const Room& room, const Visit& visit) {
     form.send = el("button", {{"class", "govuk-button"}, {"type", "submit"}, {"name", "as"}, {"value", "send"}}, words.text(N_("Send it")));
     return refer_page(room, visit, title, form);
   }
-  const auto once = exchange::ThreadId::from_text(typed.get("once"));
-  const exchange::ThreadId thread = once && !once->is_nil() ? *once : crypto::random_id<exchange::ThreadId>();
+  const exchange::ThreadId thread = thread_of(typed);
   const FileId file = exchange::file_of(room.vault, thread);
   if (room.vault.may_open(visit.keyring, file, REFERRAL)) return web::Response::redirect(thread_address(file), N_("The referral was sent before."));
   chosen->referral.set_partner(partner->id.text());
-  if (const auto given = record_outflow(room, visit, *view, *chosen, partner->name, "electronic", thread); !given) return web::error_page(visit, given.error());
+  if (const auto given = record_outflow(room, visit, *view, {chosen->referral.purpose(), chosen->groups, partner->name, N_("Referral")}, thread); !given) return web::error_page(visit, given.error());
   const Time expires = Time(std::chrono::sys_days(*date_from_iso(chosen->referral.access_until())).time_since_epoch()) + std::chrono::days(1);
   const auto sent = send(room.vault, visit.keyring, thread, {{partner->id, exchange::kReferral, schema::serialise(chosen->packet), expires}},
                          {.notes = {&chosen->referral}, .card = [id = view->file.text()](ThreadCard& card) { card.set_case_file(id); }, .files = {}});
   if (!sent) return web::error_page(visit, sent.error());
-  if (const auto linked = note_in_case(room, visit, view->file, partner->name, file); !linked) return web::error_page(visit, linked.error());
+  if (const auto linked = note_in_case(room, visit, {.case_file = view->file, .thread_file = file, .partner = partner->name}); !linked) return web::error_page(visit, linked.error());
   static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
   if (room.nudge) room.nudge();
   return web::Response::redirect(thread_address(file), sent->by_hand ? N_("Saved. The partner has no address on the network: download the file and carry it.") : N_("Sent."));

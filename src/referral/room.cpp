@@ -44,6 +44,10 @@ std::string needs_text(const Catalogue& words, const google::protobuf::RepeatedP
   return out;
 }
 
+std::string what_text(const Catalogue& words, const ThreadCard& card) {
+  return card.kind() == kWanted ? casework::label(words, "case_wanted_for", card.wants()) : needs_text(words, card.needs());
+}
+
 std::string thread_address(FileId file) { return "/referrals/" + file.text(); }
 
 Html collect_now(const Room& room, const Visit& visit) {
@@ -93,9 +97,9 @@ Html panel(const vault::Vault& vault, projection::Tables& tables, const ThreadTa
     const Date day = casework::local_day(vault.clock().now());
     for (const ThreadRow& row : rows) {
       const PartnerMark* them = other_side(row.card);
-      const std::string who = them == nullptr ? needs_text(words, row.card.needs()) : them->name();
+      const std::string who = them == nullptr ? what_text(words, row.card) : them->name();
       items.add(el("li", {{"class", "arasha-item"}}, el("div", {}, web::link(thread_address(row.file), who), " ", state_tag(words, state_on(row.card, day))),
-                   casework::quiet(needs_text(words, row.card.needs()))));
+                   casework::quiet(what_text(words, row.card))));
     }
   } else {
     for (const casework::Item* item : view.story.all<CaseReferral>()) {
@@ -107,7 +111,8 @@ Html panel(const vault::Vault& vault, projection::Tables& tables, const ThreadTa
   if (!items.is_empty()) out.add(el("ul", {{"class", "arasha-items"}}, items));
   if (reads && !view.printing && view.reads_case()) {
     out.add(web::actions(web::button_link("/case/" + view.file.text() + "/refer", words.text(N_("Refer to a partner")), web::ButtonKind::secondary),
-                         web::link("/referrals/place/new?case=" + view.file.text(), words.text(N_("Ask partners for a place, without names")))));
+                         web::link("/referrals/place/new?case=" + view.file.text(), words.text(N_("Ask partners for a place, without names"))),
+                         web::link("/case/" + view.file.text() + "/wanted", words.text(N_("Ask a partner for this person's earlier case")))));
   }
   if (out.is_empty()) return {};
   return casework::section(words.text(N_("Other organisations")), "partners", out);
@@ -132,6 +137,8 @@ Collect add_pages(const Services& services) {
   add_network_pages(site, room);
   add_outside_pages(site, room);  // before the partners: /refer/outside is none
   add_refer_pages(site, room);
+  add_wanted_ask_pages(site, room);
+  add_wanted_pages(site, room);
   add_thread_pages(site, room);
   return [room](const vault::Keyring& by) {
     const auto done = exchange::collect(room->vault, by, room->handlers);

@@ -37,6 +37,8 @@ void add_network_pages(web::Site& site, const RoomPtr& room);  // network_pages.
 void add_outside_pages(web::Site& site, const RoomPtr& room);  // outside_pages.cpp
 void add_danger_pages(web::Site& site, const RoomPtr& room);  // danger_pages.cpp
 void add_hand_pages(web::Site& site, const RoomPtr& room);    // hand_pages.cpp
+void add_wanted_ask_pages(web::Site& site, const RoomPtr& room);  // wanted_ask_pages.cpp
+void add_wanted_pages(web::Site& site, const RoomPtr& room);  // wanted_pages.cpp
 
 Date today(const Room& room);
 // Whether she works with other organisations; everybody else gets the answer of an address that names nothing.
@@ -46,6 +48,7 @@ bool may_refer(const Room& room, const Visit& visit);
 std::vector<const vault::Partner*> partners_of(const vault::Directory& state);
 Html state_tag(const Catalogue& words, std::string_view state);
 std::string needs_text(const Catalogue& words, const google::protobuf::RepeatedPtrField<std::string>& needs);
+std::string what_text(const Catalogue& words, const ThreadCard& card);  // what is needed, or asked for
 std::string thread_address(FileId file);
 
 // What waits is opened and kept; a line for the page where something could not be.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "referral/wanted.h"
 #include "schema/entry_types.h"
 #include "schema/vocabulary.h"
 
@@ -14,15 +15,7 @@ constexpr std::string_view kUs = "us";
 // Which side may take which step.
 bool is_senders(std::string_view step) { return step == "sent" || step == "revoked" || step == "closed" || step == "feedback_asked"; }
 
-bool same_step(const StepMark& mark, const StepMark& other) { return mark.step() == other.step() && mark.by() == other.by() && mark.time() == other.time(); }
-
-void add_step(ThreadCard& card, StepMark mark) {
-  const bool known = std::any_of(card.steps().begin(), card.steps().end(), [&](const StepMark& one) { return same_step(one, mark); });
-  if (known) return;
-  *card.add_steps() = std::move(mark);
-  // In the order of their writing; of one moment, as they came.
-  std::stable_sort(card.mutable_steps()->begin(), card.mutable_steps()->end(), [](const StepMark& a, const StepMark& b) { return a.time() < b.time(); });
-}
+bool same_step(const StepMark& mark, const StepMark& other) { return mark.step() == other.step() && mark.by() == other.by() && mark.time() == other.time() && mark.outcome() == other.outcome(); }
 
 // Accepted or declined, whichever was said first: the second answer changes nothing.
 const StepMark* answer_of(const ThreadCard& card) {
@@ -69,12 +62,7 @@ Fate apply_packet(ThreadCard& card, const exchange::Message& message, bool ours,
   card.set_answer_by(packet->answer_by());
   card.set_access_until(packet->access_until());
   card.set_alias(packet->alias());
-  StepMark sent;
-  sent.set_step("sent");
-  sent.set_time(to_milliseconds(message.created));
-  sent.set_by(ours ? std::string(kUs) : message.from.text());
-  sent.set_author(message.author);
-  add_step(card, sent);
+  add_step(card, mark_for(message, ours, "sent"));
   return !ours && (late || has_step(card, "revoked")) ? Fate::too_late : Fate::kept;
 }
 
@@ -88,11 +76,7 @@ Fate apply_step(ThreadCard& card, const exchange::Message& message, bool ours) {
     card.set_kind(std::string(kReferral));
     card.set_ours(by_sender == ours);
   }
-  StepMark mark;
-  mark.set_step(step->step());
-  mark.set_time(to_milliseconds(message.created));
-  mark.set_by(ours ? std::string(kUs) : message.from.text());
-  mark.set_author(message.author);
+  StepMark mark = mark_for(message, ours, step->step());
   mark.set_reason(step->reason());
   mark.set_outcome(step->outcome());
   add_step(card, mark);
@@ -141,11 +125,7 @@ Fate apply_ending(ThreadCard& card, const exchange::Message& message, bool ours)
   if (ours != card.ours()) return Fate::not_for_us;
   const auto end = schema::parse_as<BlindEnd>(message.content);
   if (!end) return Fate::not_for_us;
-  StepMark mark;
-  mark.set_step("closed");
-  mark.set_time(to_milliseconds(message.created));
-  mark.set_by(ours ? std::string(kUs) : message.from.text());
-  mark.set_author(message.author);
+  StepMark mark = mark_for(message, ours, "closed");
   mark.set_reason(end->reason());
   add_step(card, mark);
   return Fate::kept;
@@ -160,7 +140,20 @@ Fate apply_danger(ThreadCard& card, const exchange::Message& message, bool ours)
   return schema::parse_as<DangerNotice>(message.content) ? Fate::kept : Fate::not_for_us;
 }
 
+// What kind of conversation a message belongs to; empty: to any.
+std::string_view conversation_of(exchange::Kind kind) {
+  switch (kind) {
+    case exchange::kBlindRequest: case exchange::kBlindAnswer: case exchange::kBlindEnded: return kPlace;
+    case exchange::kReferral: case exchange::kReferralStep: return kReferral;
+    case exchange::kDanger: return kDanger;
+    case exchange::kCaseWanted: return kWanted;
+    default: return {};
+  }
+}
+
 Fate apply_by_kind(ThreadCard& card, const exchange::Message& message, bool ours, bool late, const Fold& other) {
+  const std::string_view belongs = conversation_of(message.kind);
+  if (!belongs.empty() && !card.kind().empty() && card.kind() != belongs) return Fate::not_for_us;
   switch (message.kind) {
     case exchange::kBlindRequest: return apply_place(card, message, ours);
     case exchange::kBlindAnswer: return apply_answer(card, message, ours);
@@ -169,9 +162,17 @@ Fate apply_by_kind(ThreadCard& card, const exchange::Message& message, bool ours
     case exchange::kReferralStep: return apply_step(card, message, ours);
     case exchange::kTalk: return schema::parse_as<ReferralTalk>(message.content) ? Fate::kept : Fate::not_for_us;
     case exchange::kDanger: return apply_danger(card, message, ours);
+    case exchange::kCaseWanted: return apply_wanted(card, message, ours, late);
     case exchange::kRefused: card.set_refused_there(true); return Fate::kept;
     default: return other ? other(card, message, ours) : Fate::not_for_us;
   }
+}
+
+// That a request for a case came there, or was destroyed there as agreed, calls nobody.
+bool calls_nobody(const exchange::Message& message) {
+  if (message.kind != exchange::kCaseWanted) return false;
+  const auto said = schema::parse_as<CaseWantedMessage>(message.content);
+  return said && said->has_step() && (said->step().step() == "received" || said->step().step() == "destroyed");
 }
 
 bool is_past(const std::string& day, Date today) {
@@ -180,6 +181,23 @@ bool is_past(const std::string& day, Date today) {
 }
 
 }  // namespace
+
+StepMark mark_for(const exchange::Message& message, bool ours, std::string step) {
+  StepMark out;
+  out.set_step(std::move(step));
+  out.set_time(to_milliseconds(message.created));
+  out.set_by(ours ? std::string(kUs) : message.from.text());
+  out.set_author(message.author);
+  return out;
+}
+
+void add_step(ThreadCard& card, StepMark mark) {
+  const bool known = std::any_of(card.steps().begin(), card.steps().end(), [&](const StepMark& one) { return same_step(one, mark); });
+  if (known) return;
+  *card.add_steps() = std::move(mark);
+  // In the order of their writing; of one moment, as they came.
+  std::stable_sort(card.mutable_steps()->begin(), card.mutable_steps()->end(), [](const StepMark& a, const StepMark& b) { return a.time() < b.time(); });
+}
 
 const StepMark* step_of(const ThreadCard& card, std::string_view step) {
   for (const StepMark& mark : card.steps()) {
@@ -214,7 +232,7 @@ Fate apply(ThreadCard& card, const exchange::Message& message, bool ours, bool l
   const std::int64_t time = to_milliseconds(message.created);
   if (next.begun() == 0 || time < next.begun()) next.set_begun(time);
   next.set_changed(std::max(next.changed(), time));
-  if (!ours && message.kind != exchange::kRefused) next.set_unread(next.unread() + 1);
+  if (!ours && message.kind != exchange::kRefused && !calls_nobody(message)) next.set_unread(next.unread() + 1);
   card = std::move(next);
   return fate;
 }
@@ -256,11 +274,12 @@ std::string state_on(const ThreadCard& card, Date today) {
     const bool asked = card.standing() == "sent" || card.standing() == "received";
     return card.standing().empty() ? "draft" : asked && is_past(card.answer_by(), today) ? "expired" : card.standing();
   }
+  if (card.kind() == kWanted) return wanted_state(card, is_past(card.answer_by(), today));
   return referral_state(card);
 }
 
 bool is_over(std::string_view state) {
-  return state == "ended" || state == "nobody" || state == "declined" || state == "revoked" || state == "expired" || state == "closed";
+  return state == "ended" || state == "nobody" || state == "declined" || state == "revoked" || state == "expired" || state == "closed" || state == "answered";
 }
 
 const char* why_not(const ThreadCard& card, std::string_view step, Date today) {
@@ -298,6 +317,7 @@ bool waits_for_us(const ThreadCard& card, Date today) {
     const PartnerMark* them = other_side(card);
     return state == "asked" && them != nullptr && them->answer().empty();
   }
+  if (card.kind() == kWanted) return !card.ours() && (state == "sent" || state == "received" || state == "asking");
   if (card.kind() != kReferral || card.ours()) return false;
   return state == "received" || (has_step(card, "feedback_asked") && !has_step(card, "feedback"));
 }

@@ -13,6 +13,7 @@ inline constexpr std::string_view kPlace = "place";        // a request for a pl
 inline constexpr std::string_view kReferral = "referral";
 inline constexpr std::string_view kDanger = "danger";
 inline constexpr std::string_view kHandover = "handover";  // its messages are folded by room handover
+inline constexpr std::string_view kWanted = "wanted";      // a case that the partner has (referral/wanted.h)
 
 // What happened with a message.
 enum class Fate {
@@ -28,6 +29,10 @@ using Fold = std::function<Fate(ThreadCard& card, const exchange::Message& messa
 // Applies one message to the card. `ours`: this organisation sent it. `late`: it came after it had expired. `other`: for kinds of
 // another room.
 Fate apply(ThreadCard& card, const exchange::Message& message, bool ours, bool late, const Fold& other = {});
+
+// Inside the room: the mark of a step that this message says, and its place among the others; the same one once.
+StepMark mark_for(const exchange::Message& message, bool ours, std::string step);
+void add_step(ThreadCard& card, StepMark mark);
 
 // A step that somebody without this program took, as a member here heard of it; or one of our own towards such a one.
 void apply_by_hand(ThreadCard& card, const ReferralStep& step, Time time, std::string author);

@@ -5,28 +5,40 @@
 #include "casework/consent/giving.h"
 #include "exchange/once.h"
 #include "referral/packet.h"
-#include "referral/room.h"
+#include "referral/wanted_pages.h"
 #include "schema/vocabulary.h"
 
 namespace arasha::referral {
-namespace {
 
 Result<Thread> thread_in(const Room& room, const Visit& visit) {
   const auto file = FileId::from_text(visit.parameters.at("file"));
   if (!file) return Error(ErrorCode::not_found, "There is no such page.");
+  TRY(thread, open_thread(room.vault, visit.keyring, *file));
+  if (!is_lent_too_long(thread.card, today(room))) return thread;
+  // Also where nobody looked at the list meanwhile.
+  TRY_VOID(destroy_packet(room.vault, visit.keyring, thread.id));
   return open_thread(room.vault, visit.keyring, *file);
-}
-
-std::string title_of(const Catalogue& words, const ThreadCard& card) {
-  if (card.kind() == kPlace) return std::string(words.text(card.ours() ? N_("We ask for a place") : N_("A partner asks for a place")));
-  if (card.kind() == kDanger) return std::string(words.text(N_("Danger to life")));
-  return std::string(words.text(card.ours() ? N_("We refer") : N_("Referred to us")));
 }
 
 std::string partner_name(const vault::Directory& state, const std::string& id) {
   const auto partner = OrganizationId::from_text(id);
   const vault::Partner* found = partner ? state.partner(*partner) : nullptr;
   return found == nullptr ? id.substr(0, 8) : found->name;
+}
+
+OrganizationId partner_of(const Thread& thread) {
+  const PartnerMark* them = other_side(thread.card);
+  const auto id = them == nullptr ? Result<OrganizationId>(OrganizationId()) : OrganizationId::from_text(them->partner());
+  return id ? *id : OrganizationId();
+}
+
+namespace {
+
+std::string title_of(const Catalogue& words, const ThreadCard& card) {
+  if (card.kind() == kPlace) return std::string(words.text(card.ours() ? N_("We ask for a place") : N_("A partner asks for a place")));
+  if (card.kind() == kDanger) return std::string(words.text(N_("Danger to life")));
+  if (card.kind() == kWanted) return std::string(words.text(card.ours() ? N_("We ask for a case") : N_("A partner asks for a case")));
+  return std::string(words.text(card.ours() ? N_("We refer") : N_("Referred to us")));
 }
 
 // --- What a message says
@@ -68,6 +80,7 @@ Html content_of(const Catalogue& words, const exchange::Message& message) {
     case exchange::kReferralStep: return content_as<ReferralStep>(words, message.content);
     case exchange::kTalk: return content_as<ReferralTalk>(words, message.content);
     case exchange::kDanger: return content_as<DangerNotice>(words, message.content);
+    case exchange::kCaseWanted: return wanted_content(words, message.content);
     case exchange::kReferral: {
       const auto packet = schema::parse_as<ReferralPacket>(message.content);
       return packet ? packet_html(words, *packet) : Html();
@@ -76,8 +89,8 @@ Html content_of(const Catalogue& words, const exchange::Message& message) {
   }
 }
 
-const char* name_of(exchange::Kind kind) {
-  switch (kind) {
+const char* name_of(const exchange::Message& message) {
+  switch (message.kind) {
     case exchange::kBlindRequest: return N_("Request for a place");
     case exchange::kBlindAnswer: return N_("Answer to a request for a place");
     case exchange::kBlindEnded: return N_("End of a request for a place");
@@ -85,6 +98,7 @@ const char* name_of(exchange::Kind kind) {
     case exchange::kReferralStep: return N_("Step of a referral");
     case exchange::kTalk: return N_("Message");
     case exchange::kDanger: return N_("Danger to life");
+    case exchange::kCaseWanted: return wanted_name(message.content);
     default: return N_("Answer of the partner's program");
   }
 }
@@ -94,7 +108,7 @@ Html line_html(const Catalogue& words, const vault::Directory& state, const Thre
   std::string who;
   if (line.message) {
     const exchange::Message& message = *line.message;
-    inside.add(el("p", {{"class", "govuk-body govuk-!-font-weight-bold govuk-!-margin-bottom-1"}}, words.text(name_of(message.kind))));
+    inside.add(el("p", {{"class", "govuk-body govuk-!-font-weight-bold govuk-!-margin-bottom-1"}}, words.text(name_of(message))));
     inside.add(content_of(words, message));
     who = line.ours ? std::string(words.text(N_("we, {1}"), {message.author})) : partner_name(state, message.from.text()) + ", " + message.author;
     if (line.ours && thread.card.partners_size() > 1) who += " → " + partner_name(state, message.to.text());
@@ -136,7 +150,7 @@ Html step_buttons(const Catalogue& words, const Thread& thread, Date day) {
 
 bool is_open_for_talk(const ThreadCard& card, Date day) {
   const std::string state = state_on(card, day);
-  return card.kind() != kPlace && state != "draft" && !card.outside();
+  return card.kind() != kPlace && state != "draft" && !card.outside() && !(card.kind() == kWanted && is_over(state));
 }
 
 Html actions_of(const Room& room, const Visit& visit, const Thread& thread) {
@@ -157,6 +171,7 @@ Html actions_of(const Room& room, const Visit& visit, const Thread& thread) {
     out.add(el("form", {{"method", "post"}, {"action", thread_address(thread.file) + "/end"}}, web::csrf_field(visit.csrf), web::hidden("reason", state == "found" ? "found" : "cancelled"),
                el("button", {{"class", "govuk-button govuk-button--secondary"}, {"type", "submit"}}, words.text(N_("End the request")))));
   }
+  if (card.kind() == kWanted) out.add(wanted_actions(room, visit, thread));
   if (is_open_for_talk(card, day)) out.add(web::link(thread_address(thread.file) + "/talk", words.text(N_("Write to the partner"))));
   if (!card.case_file().empty()) out.add(web::link("/case/" + card.case_file(), words.text(N_("The case"))));
   return out.is_empty() ? Html() : web::actions(out);
@@ -178,6 +193,7 @@ Html answers_table(const Catalogue& words, const Thread& thread) {
 }
 
 Html stage_list(const Catalogue& words, const vault::Directory& state, const ThreadCard& card) {
+  if (card.kind() == kWanted) return wanted_steps(words, state, card);
   if (card.kind() != kReferral) return {};
   web::SummaryList list;
   for (const StepMark& mark : card.steps()) {
@@ -246,13 +262,14 @@ web::Response thread_page(const Room& room, const Visit& visit) {
   web::Page page = visit.page(title_of(words, card));
   page.back = "/referrals";
   const PartnerMark* them = other_side(card);
-  page.main = web::heading(them == nullptr ? needs_text(words, card.needs()) : them->name(), page.title);
+  page.main = web::heading(them == nullptr ? what_text(words, card) : them->name(), page.title);
   page.main.add(said);
   page.main.add(el("p", {{"class", "govuk-body"}}, state_tag(words, state_on(card, day))));
   if (is_overdue(card, day)) {
     page.main.add(web::warning(words, words.text(N_("Nobody has answered in time. Call the partner, or take the referral back and ask others for a place."))));
   }
   page.main.add(consent_now(room, visit, *thread, day));
+  page.main.add(wanted_standing(room, visit, *thread));
   if (card.refused_there()) page.main.add(web::warning(words, words.text(N_("The partner's program could not act upon a message. Ask the partner by telephone."))));
   page.main.add(page_state(room, words, card));
   page.main.add(actions_of(room, visit, *thread));
@@ -268,12 +285,6 @@ web::Response thread_page(const Room& room, const Visit& visit) {
 }
 
 // --- Steps
-
-OrganizationId partner_of(const Thread& thread) {
-  const PartnerMark* them = other_side(thread.card);
-  const auto id = them == nullptr ? Result<OrganizationId>(OrganizationId()) : OrganizationId::from_text(them->partner());
-  return id ? *id : OrganizationId();
-}
 
 std::vector<const char*> fields_of(std::string_view step) {
   if (step == "accepted") return {"contact", "note"};

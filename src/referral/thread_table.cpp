@@ -25,6 +25,7 @@ void ThreadTable::put(Slot slot, FileId file, BytesView bytes) {
   else if (card.kind() == kReferral) mark.kind = 'r';
   else if (card.kind() == kDanger) mark.kind = 'd';
   else if (card.kind() == kHandover) mark.kind = 'h';
+  else if (card.kind() == kWanted) mark.kind = 'w';
   else return;
   mark.card = arena_.add(bytes);
   mark.changed = card.changed();
@@ -69,6 +70,7 @@ bool ThreadTable::waits(const Mark& mark, const std::string& today) {
   if (mark.unread) return true;
   if (mark.kind == 'p') return mark.ours ? mark.open_question : !mark.answered && !is_finished(mark, today);
   if (mark.kind == 'h') return mark.to_do && !is_finished(mark, today);
+  if (mark.kind == 'w') return !mark.ours && !is_finished(mark, today) && (mark.state == "sent" || mark.state == "received" || mark.state == "asking");
   if (mark.kind != 'r') return false;
   if (mark.ours) return is_late(mark, today);
   return mark.state == "received" || mark.feedback_due;
@@ -80,7 +82,7 @@ bool ThreadTable::is_finished(const Mark& mark, const std::string& today) {
   if (is_over(mark.state)) return true;
   const bool is_late = !mark.answer_by.empty() && mark.answer_by < today;
   if (mark.kind == 'h') return mark.state == "done" || (is_late && (mark.state == "sent" || mark.state == "received"));
-  return mark.kind == 'p' && is_late;
+  return (mark.kind == 'p' || mark.kind == 'w') && is_late;
 }
 bool ThreadTable::fits(const Mark& mark, ThreadView view, const std::string& today) {
   if (mark.kind == 0) return false;
@@ -90,6 +92,7 @@ bool ThreadTable::fits(const Mark& mark, ThreadView view, const std::string& tod
     case ThreadView::overdue: return is_late(mark, today);
     case ThreadView::places: return mark.kind == 'p' && !is_finished(mark, today);
     case ThreadView::referrals: return mark.kind == 'r' && !is_finished(mark, today);
+    case ThreadView::wanted: return mark.kind == 'w' && !is_finished(mark, today);
     case ThreadView::dangers: return mark.kind == 'd';
     case ThreadView::handovers: return mark.kind == 'h';
     case ThreadView::finished: return is_finished(mark, today);
@@ -164,7 +167,7 @@ std::vector<FileId> ThreadTable::to_destroy(const Access& access, Date today) co
   std::vector<FileId> out;
   for (Slot slot = 0; slot < marks_.size(); ++slot) {
     const Mark& mark = marks_[slot];
-    if (mark.kind == 'r' && !mark.ours && mark.packet && mark.case_file.is_nil() && !mark.access_until.empty() && mark.access_until < day && access.sees(slot)) out.push_back(access.file(slot));
+    if ((mark.kind == 'r' || mark.kind == 'w') && !mark.ours && mark.packet && mark.case_file.is_nil() && !mark.access_until.empty() && mark.access_until < day && access.sees(slot)) out.push_back(access.file(slot));
   }
   return out;
 }

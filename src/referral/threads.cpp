@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "referral/packet.h"
+#include "referral/wanted.h"
 #include "schema/entry_types.h"
 
 namespace arasha::referral {
@@ -12,7 +13,7 @@ constexpr int kTries = 5;
 
 Error no_thread() { return {ErrorCode::not_found, "There is no such page."}; }
 
-bool is_known_kind(std::string_view kind) { return kind == kPlace || kind == kReferral || kind == kDanger || kind == kHandover; }
+bool is_known_kind(std::string_view kind) { return kind == kPlace || kind == kReferral || kind == kDanger || kind == kHandover || kind == kWanted; }
 
 // A change under way: what it will hold, and the card that goes with it.
 struct Change {
@@ -60,7 +61,8 @@ Result<void> add_sent(const vault::Vault& vault, const vault::Keyring& by, const
   return {};
 }
 
-ToSend step_to(OrganizationId to, const char* step) {
+ToSend step_to(const ThreadCard& card, OrganizationId to, const char* step) {
+  if (card.kind() == kWanted) return {to, exchange::kCaseWanted, wanted_step(step)};
   ReferralStep content;
   content.set_step(step);
   return {to, exchange::kReferralStep, schema::serialise(content)};
@@ -71,7 +73,7 @@ void reply(const vault::Vault& vault, const vault::Keyring& by, exchange::Thread
   const auto book = exchange::read_book(vault, by);
   if (!book) return;
   Sent sent;
-  static_cast<void>(add_sent(vault, by, *book, thread, step_to(to, step), change, sent));
+  static_cast<void>(add_sent(vault, by, *book, thread, step_to(change.card, to, step), change, sent));
 }
 
 void add_note(Change& to, const char* what) {
@@ -99,6 +101,7 @@ void answer_all(const vault::Vault& vault, const vault::Keyring& by, exchange::T
 Result<std::vector<vault::FileChange>> keep_message(vault::Vault& vault, const vault::Keyring& by, const exchange::Received& received, const Fold& fold, const Replies& replies) {
   const exchange::Message& message = received.message;
   if (message.kind == exchange::kReferral) TRY_VOID(check_packet(message.content));
+  if (message.kind == exchange::kCaseWanted) TRY_VOID(check_wanted(message.content));
   TRY(change, begin(vault, by, exchange::file_of(vault, message.thread)));
   const auto state = vault.directory();
   const vault::Partner* partner = state->partner(message.from);
@@ -116,7 +119,7 @@ Result<std::vector<vault::FileChange>> keep_message(vault::Vault& vault, const v
     reply(vault, by, message.thread, message.from, received.late ? "expired" : "destroyed", change);
   } else {
     const std::uint32_t seq = change.add(exchange::entry_for(received, partner->keys->signing));
-    if (message.kind == exchange::kReferral && !had_packet) {
+    if ((message.kind == exchange::kReferral || is_request(message)) && !had_packet) {
       change.card.set_packet(seq + 1);
       reply(vault, by, message.thread, message.from, "received", change);
     }
@@ -248,6 +251,11 @@ Result<void> mark_seen(vault::Vault& vault, const vault::Keyring& by, const Thre
   });
 }
 
+bool is_lent_too_long(const ThreadCard& card, Date today) {
+  const auto until = date_from_iso(card.access_until());
+  return is_lent(card) && until && *until < today;
+}
+
 Result<void> destroy_packet(vault::Vault& vault, const vault::Keyring& by, exchange::ThreadId thread) {
   return write(vault, by, exchange::file_of(vault, thread), [&](Change& change) -> Result<std::vector<vault::FileChange>> {
     if (!is_lent(change.card)) return std::vector<vault::FileChange>();
@@ -262,7 +270,7 @@ Result<void> destroy_packet(vault::Vault& vault, const vault::Keyring& by, excha
 
 void add_handlers(exchange::Handlers& handlers, vault::Vault& vault) {
   for (const exchange::Kind kind : {exchange::kRefused, exchange::kBlindRequest, exchange::kBlindAnswer, exchange::kBlindEnded, exchange::kReferral,
-                                    exchange::kReferralStep, exchange::kTalk, exchange::kDanger}) {
+                                    exchange::kReferralStep, exchange::kTalk, exchange::kDanger, exchange::kCaseWanted}) {
     handlers.on(kind, [&vault](const vault::Keyring& by, const exchange::Received& received) { return keep_message(vault, by, received, {}, {}); });
   }
 }

@@ -62,7 +62,9 @@ Result<void> note(vault::Vault& vault, const vault::Keyring& by, exchange::Threa
 // Somebody here looked at it: what came counts as read, and the sender of a referral gets a receipt for each first look.
 Result<void> mark_seen(vault::Vault& vault, const vault::Keyring& by, const Thread& thread);
 
-// What the partner lent until a day that is over, or took back, is destroyed, and the partner is told.
+// What the partner lent until a day that is over, or took back, is destroyed, and the partner is told. What it told with a request
+// for a case, too.
+bool is_lent_too_long(const ThreadCard& card, Date today);
 Result<void> destroy_packet(vault::Vault& vault, const vault::Keyring& by, exchange::ThreadId thread);
 
 // What keeps a message of another room's kind, for its handler. `replies`: what the program answers by itself, after the fold;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "arasha/case_wanted.pb.h"
 #include "arasha/clues.pb.h"
 #include "arasha/comparison.pb.h"
 #include "arasha/consent.pb.h"
@@ -50,7 +51,7 @@ const std::vector<EntryType>& entry_types() {
     for (const google::protobuf::Descriptor* one :
          {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor(),
           LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(),
-          PersonDocument::descriptor(), OwnAssistance::descriptor(), ExchangeBook::descriptor(), BlindRequest::descriptor(),
+          PersonDocument::descriptor(), OwnAssistance::descriptor(), ExchangeBook::descriptor(), BlindRequest::descriptor(), CaseWanted::descriptor(),
           HandoverTerms::descriptor(), PartnerMessage::descriptor(), DirectoryOrganisation::descriptor(), Agreement::descriptor(), ComparisonAgreed::descriptor(),
           CaseOrigin::descriptor()}) {
       collect(*one->file(), out);

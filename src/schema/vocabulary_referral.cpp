@@ -83,6 +83,8 @@ std::vector<Vocabulary> referral_lists() {
        {
            {"out", N_("From us to the partner")},
            {"in", N_("From the partner to us")},
+           {"wanted_out", N_("We asked the partner for an earlier case")},
+           {"wanted_in", N_("The partner asked for this case")},
        }},
       {"danger_whom",
        {
@@ -109,6 +111,8 @@ std::vector<Vocabulary> referral_lists() {
            {"expired", N_("Came too late")},
            {"closed", N_("Closed")},
            {"told", N_("Told")},
+           {"asking", N_("The person is asked first")},
+           {"answered", N_("Answered")},
        }},
       {"thread_note",
        {
@@ -117,6 +121,8 @@ std::vector<Vocabulary> referral_lists() {
            {"seen", N_("Read here")},
            {"destroyed", N_("What was sent is destroyed here")},
            {"too_late", N_("It came after it had been taken back, and was not kept")},
+           {"looked", N_("Looked for in our own register")},
+           {"linked", N_("A case of ours was named")},
        }},
   };
 }

@@ -65,13 +65,13 @@ export async function day(page, name, iso) {
 }
 export const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-// The person's answer to a recipient, written into the case of that file.
+// The person's answer to a recipient, written into the case of that file. `groups` null: all there are.
 export async function consent(page, file, recipient, { answer: given = 'given', purpose = 'referral', groups = ['identity', 'services'] } = {}, language = 'ru') {
   await page.goto(`/file/${file}/add/Consent?case=${file}`);
   await choose(page, 'purpose', purpose);
   await page.locator('input[name=recipient]').fill(recipient);
   await choose(page, 'answer', given);
-  if (given === 'given') for (const group of groups) await page.locator(`input[name=groups][value=${group}]`).check();
+  if (given === 'given') for (const box of await page.locator(groups ? groups.map((one) => `input[name=groups][value=${one}]`).join(', ') : 'input[name=groups]').all()) await box.check();
   await day(page, 'date', inDays(0));
   await choose(page, 'language', 'ru');
   await page.locator('input[name=explained_by]').fill('Айгерим');

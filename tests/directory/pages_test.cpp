@@ -70,6 +70,37 @@ class DirectoryPages : public House {
 
 bool has(const web::Response& response, std::string_view text) { return response.body.find(text) != std::string::npos; }
 
+TEST_F(DirectoryPages, MyWorkSaysHowManyAreToBeCheckedAgain) {
+  site_->get("/line", [line = due_line(*vault_, *projection_, *table_)](const web::Visit& visit) {
+    web::Page page = visit.page("line");
+    page.main = line(visit);
+    return web::Response::page(web::layout(page));
+  });
+  open(organisation("First shelter"));
+  clock_.advance(std::chrono::days(100));
+  const FileId second = open(organisation("Second shelter"));
+  Browser browser(*site_, *steward_);
+  EXPECT_FALSE(has(browser.get("/line"), "to be checked again"));
+  clock_.advance(std::chrono::days(100));
+  const auto one = browser.get("/line");
+  EXPECT_TRUE(has(one, "1 organisation of the directory is to be checked again"));
+  EXPECT_TRUE(has(one, "href=\"/directory/due\""));
+  EXPECT_FALSE(has(one, "First shelter"));
+  clock_.advance(std::chrono::days(100));
+  EXPECT_TRUE(has(browser.get("/line"), "2 organisations of the directory are to be checked again"));
+  EXPECT_TRUE(has(browser.get("/directory/due"), "Second shelter"));
+  // Looked at: it is not due any more.
+  DirectoryChecked checked;
+  checked.set_date(to_iso(date_of(clock_.now())));
+  add(second, checked);
+  EXPECT_TRUE(has(browser.get("/line"), "1 organisation of the directory is to be checked again"));
+  // Who does not read the directory is told nothing of it.
+  const auto outside = in("Outside", {vault::CircleKind::health});
+  Browser other(*site_, outside);
+  EXPECT_EQ(other.get("/directory/due").status, 404);
+  EXPECT_FALSE(has(other.get("/line"), "to be checked again"));
+}
+
 TEST_F(DirectoryPages, AnOrganisationIsAddedFoundAndCorrected) {
   Browser browser(*site_, *steward_);
   const auto form = browser.get("/directory/add");
