@@ -14,8 +14,6 @@ namespace arasha::referral {
 using casework::CaseView;
 using casework::Decision;
 
-namespace {
-
 std::string purpose_in(const schema::FormData& typed) {
   const std::string_view chosen = typed.get("purpose");
   return casework::goes_outside(chosen) && schema::has_code("consent_purpose", chosen) ? std::string(chosen) : "referral";
@@ -51,6 +49,8 @@ Html what_goes(const Visit& visit, const ReferForm& form, const std::vector<Offe
   return out;
 }
 
+namespace {
+
 void check_referral(const Referral& referral, Date day, web::FieldErrors& errors) {
   const auto before = [&](const std::string& text) {
     const auto date = date_from_iso(text);
@@ -82,13 +82,19 @@ ReferralPacket packet_of(const CaseView& view, const Referral& referral, const s
   fill_packet(view, keys, out);
   out.set_purpose(referral.purpose());
   for (const std::string& group : groups_of(keys)) out.add_groups(group);
-  out.set_ground(decision.ground == casework::Ground::legal ? "legal" : "consent");
-  if (const auto* consent = decision.source == nullptr ? nullptr : decision.source->as<Consent>()) {
-    out.set_consent_date(consent->date());
-    out.set_consent_until(consent->valid_until());
-  }
-  if (const auto* proposal = decision.source == nullptr ? nullptr : decision.source->as<SharingOverride>()) out.set_norm(proposal->norm());
+  put_ground(decision, out);
   return out;
+}
+
+}  // namespace
+
+void put_ground(const Decision& decision, ReferralPacket& packet) {
+  packet.set_ground(decision.ground == casework::Ground::legal ? "legal" : "consent");
+  if (const auto* consent = decision.source == nullptr ? nullptr : decision.source->as<Consent>()) {
+    packet.set_consent_date(consent->date());
+    packet.set_consent_until(consent->valid_until());
+  }
+  if (const auto* proposal = decision.source == nullptr ? nullptr : decision.source->as<SharingOverride>()) packet.set_norm(proposal->norm());
 }
 
 // A field of the list that this case holds and the consent covers; others cannot have come from the form.
@@ -100,8 +106,6 @@ std::vector<std::string> keys_in(const schema::FormData& typed, const std::vecto
   }
   return out;
 }
-
-}  // namespace
 
 Result<CaseView> case_in(const Room& room, const Visit& visit) {
   const auto file = FileId::from_text(visit.parameters.at("file"));
