@@ -1,4 +1,5 @@
 // The list of conversations: what waits for us stands first.
+#include "referral/conference.h"
 #include "referral/room.h"
 
 namespace arasha::referral {
@@ -14,6 +15,7 @@ constexpr ViewName kViews[] = {{"", ThreadView::all, N_("Going on")},
                                {"overdue", ThreadView::overdue, N_("No answer in time")},
                                {"places", ThreadView::places, N_("Requests for a place")},
                                {"referrals", ThreadView::referrals, N_("Referrals")},
+                               {"conferences", ThreadView::conferences, N_("Conferences")},
                                {"dangers", ThreadView::dangers, N_("Dangers")},
                                {"finished", ThreadView::finished, N_("Finished")}};
 
@@ -30,6 +32,7 @@ std::string address_of(const ViewName& view) { return view.code[0] == 0 ? std::s
 const char* kind_label(const ThreadCard& card) {
   if (card.kind() == kPlace) return card.ours() ? N_("We ask for a place") : N_("A partner asks for a place");
   if (card.kind() == kDanger) return card.ours() ? N_("We told of a danger") : N_("A partner tells of a danger");
+  if (is_conference(card)) return card.ours() ? N_("We invite to a conference") : N_("Invited to a conference");
   return card.ours() ? N_("We refer") : N_("Referred to us");
 }
 
@@ -46,7 +49,7 @@ void add_row(const Catalogue& words, const ThreadRow& row, Date day, web::Table&
   Html first = web::link(thread_address(row.file), words.text(kind_label(card)));
   first.add(casework::quiet(partner_names(card)));
   table.cell(first);
-  const std::string needs = needs_text(words, card.needs());
+  const std::string needs = is_conference(card) ? when_text(words, meeting_of(card)) : needs_text(words, card.needs());
   table.cell(needs.empty() ? Html() : Html::text(needs), card.alias().empty() ? Html() : casework::quiet(card.alias()));
   table.cell(card.urgency().empty() ? Html() : (card.urgency() == "now" ? web::tag(web::Meaning::danger, casework::label(words, "urgency", card.urgency())) : Html::text(casework::label(words, "urgency", card.urgency()))));
   Html tags = state_tag(words, state);

@@ -37,6 +37,10 @@ void add_network_pages(web::Site& site, const RoomPtr& room);  // network_pages.
 void add_outside_pages(web::Site& site, const RoomPtr& room);  // outside_pages.cpp
 void add_danger_pages(web::Site& site, const RoomPtr& room);  // danger_pages.cpp
 void add_hand_pages(web::Site& site, const RoomPtr& room);    // hand_pages.cpp
+void add_conference_plan_pages(web::Site& site, const RoomPtr& room);    // conference_plan_pages.cpp
+void add_conference_invite_pages(web::Site& site, const RoomPtr& room);  // conference_invite_pages.cpp
+void add_conference_after_pages(web::Site& site, const RoomPtr& room);   // conference_after_pages.cpp
+void add_conference_thread_pages(web::Site& site, const RoomPtr& room);  // conference_thread_pages.cpp
 
 Date today(const Room& room);
 // Whether she works with other organisations; everybody else gets the answer of an address that names nothing.

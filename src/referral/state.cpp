@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "referral/conference.h"
 #include "schema/entry_types.h"
 #include "schema/vocabulary.h"
 
@@ -161,7 +162,11 @@ Fate apply_danger(ThreadCard& card, const exchange::Message& message, bool ours)
 }
 
 Fate apply_by_kind(ThreadCard& card, const exchange::Message& message, bool ours, bool late) {
+  const bool fits = card.kind().empty() || message.kind == exchange::kRefused || is_conference(card) == is_conference(message.kind);
+  if (!fits) return Fate::not_for_us;
   switch (message.kind) {
+    case exchange::kConference:
+    case exchange::kConferenceStep: return apply_conference(card, message, ours, late);
     case exchange::kBlindRequest: return apply_place(card, message, ours);
     case exchange::kBlindAnswer: return apply_answer(card, message, ours);
     case exchange::kBlindEnded: return apply_ending(card, message, ours);
@@ -252,11 +257,12 @@ ThreadCard begin_outside(const ReferralPacket& packet, const std::string& recipi
 std::string state_on(const ThreadCard& card, Date today) {
   if (card.kind() == kPlace) return place_state(card, is_past(card.answer_by(), today));
   if (card.kind() == kDanger) return has_step(card, "closed") ? "closed" : "told";
+  if (is_conference(card)) return conference_state(card, today);
   return referral_state(card);
 }
 
 bool is_over(std::string_view state) {
-  return state == "ended" || state == "nobody" || state == "declined" || state == "revoked" || state == "expired" || state == "closed";
+  return state == "ended" || state == "nobody" || state == "declined" || state == "revoked" || state == "expired" || state == "closed" || state == "cancelled" || state == "over";
 }
 
 const char* why_not(const ThreadCard& card, std::string_view step, Date today) {
@@ -288,6 +294,7 @@ std::vector<std::string> next_steps(const ThreadCard& card, Date today) {
 bool waits_for_us(const ThreadCard& card, Date today) {
   const std::string state = state_on(card, today);
   if (card.unread() > 0) return true;
+  if (is_conference(card)) return conference_waits(card, today);
   if (card.kind() == kPlace) {
     if (card.ours()) return std::any_of(card.partners().begin(), card.partners().end(), [](const PartnerMark& one) { return one.question() != 0; });
     const PartnerMark* them = other_side(card);

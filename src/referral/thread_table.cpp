@@ -4,6 +4,7 @@
 
 #include "base/event.h"
 #include "exchange/book.h"
+#include "referral/conference.h"
 
 namespace arasha::referral {
 
@@ -24,6 +25,7 @@ void ThreadTable::put(Slot slot, FileId file, BytesView bytes) {
   if (card.kind() == kPlace) mark.kind = 'p';
   else if (card.kind() == kReferral) mark.kind = 'r';
   else if (card.kind() == kDanger) mark.kind = 'd';
+  else if (is_conference(card)) mark.kind = 'c';
   else return;
   mark.card = arena_.add(bytes);
   mark.changed = card.changed();
@@ -37,6 +39,13 @@ void ThreadTable::put(Slot slot, FileId file, BytesView bytes) {
   mark.state = state_on(card, Date(std::chrono::year(1), std::chrono::month(1), std::chrono::day(1)));
   mark.answer_by = card.answer_by();
   mark.access_until = card.access_until();
+  if (mark.kind == 'c') {
+    mark.answer_by = meeting_of(card).date;
+    mark.packet = holds_lent(card);
+    mark.access_until = first_end(card);
+    mark.over_after = conference_end(card);
+    mark.feedback_due = decisions_open(card) > 0;
+  }
   if (slot >= marks_.size()) marks_.resize(std::size_t{slot} + 1);
   marks_[slot] = std::move(mark);
 }
@@ -66,6 +75,13 @@ std::size_t ThreadTable::bytes() const { return marks_.capacity() * sizeof(Mark)
 bool ThreadTable::waits(const Mark& mark, const std::string& today) {
   if (mark.unread) return true;
   if (mark.kind == 'p') return mark.ours ? mark.open_question : !mark.answered && !is_finished(mark, today);
+  if (mark.kind == 'c') {
+    if (is_finished(mark, today)) return false;
+    if (mark.state == "decided" || mark.state == "held") return !mark.ours && mark.feedback_due;
+    const bool day_is_over = mark.answer_by < today;
+    if (mark.ours) return mark.state == "other_day" || day_is_over;
+    return !day_is_over && (mark.state == "invited" || mark.state == "opened" || mark.state == "moved");
+  }
   if (mark.kind != 'r') return false;
   if (mark.ours) return is_late(mark, today);
   return mark.state == "received" || mark.feedback_due;
@@ -75,6 +91,7 @@ bool ThreadTable::is_late(const Mark& mark, const std::string& today) {
 }
 bool ThreadTable::is_finished(const Mark& mark, const std::string& today) {
   if (is_over(mark.state)) return true;
+  if (mark.kind == 'c') return !mark.over_after.empty() && mark.over_after < today;
   return mark.kind == 'p' && !mark.answer_by.empty() && mark.answer_by < today;
 }
 bool ThreadTable::fits(const Mark& mark, ThreadView view, const std::string& today) {
@@ -85,6 +102,7 @@ bool ThreadTable::fits(const Mark& mark, ThreadView view, const std::string& tod
     case ThreadView::overdue: return is_late(mark, today);
     case ThreadView::places: return mark.kind == 'p' && !is_finished(mark, today);
     case ThreadView::referrals: return mark.kind == 'r' && !is_finished(mark, today);
+    case ThreadView::conferences: return mark.kind == 'c' && !is_finished(mark, today);
     case ThreadView::dangers: return mark.kind == 'd';
     case ThreadView::finished: return is_finished(mark, today);
   }
@@ -149,7 +167,8 @@ std::vector<FileId> ThreadTable::to_destroy(const Access& access, Date today) co
   std::vector<FileId> out;
   for (Slot slot = 0; slot < marks_.size(); ++slot) {
     const Mark& mark = marks_[slot];
-    if (mark.kind == 'r' && !mark.ours && mark.packet && mark.case_file.is_nil() && !mark.access_until.empty() && mark.access_until < day && access.sees(slot)) out.push_back(access.file(slot));
+    const bool lent = (mark.kind == 'r' && mark.case_file.is_nil()) || mark.kind == 'c';
+    if (lent && !mark.ours && mark.packet && !mark.access_until.empty() && mark.access_until < day && access.sees(slot)) out.push_back(access.file(slot));
   }
   return out;
 }

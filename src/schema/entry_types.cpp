@@ -4,6 +4,7 @@
 
 #include "arasha/clues.pb.h"
 #include "arasha/comparison.pb.h"
+#include "arasha/conference.pb.h"
 #include "arasha/consent.pb.h"
 #include "arasha/directory.pb.h"
 #include "arasha/cooperation.pb.h"
@@ -49,7 +50,7 @@ const std::vector<EntryType>& entry_types() {
          {Identity::descriptor(), Facts::descriptor(), SharingOverride::descriptor(), LegalStatus::descriptor(), PersonMerged::descriptor(), RiskAssessment::descriptor(), ServiceStanding::descriptor(), Task::descriptor(),
           LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(),
           PersonDocument::descriptor(), OwnAssistance::descriptor(), ExchangeBook::descriptor(), BlindRequest::descriptor(),
-          PartnerMessage::descriptor(), DirectoryOrganisation::descriptor(), Agreement::descriptor(), ComparisonAgreed::descriptor()}) {
+          PartnerMessage::descriptor(), DirectoryOrganisation::descriptor(), Agreement::descriptor(), ComparisonAgreed::descriptor(), ConferencePlan::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });

@@ -109,6 +109,19 @@ std::vector<Vocabulary> referral_lists() {
            {"expired", N_("Came too late")},
            {"closed", N_("Closed")},
            {"told", N_("Told")},
+           // Of a conference.
+           {"planned", N_("Planned")},
+           {"invited", N_("Invited")},
+           {"opened", N_("Opened, no answer yet")},
+           {"comes", N_("Comes")},
+           {"not_coming", N_("Does not come")},
+           {"other_day", N_("Wants another day")},
+           {"moved", N_("Moved to another day")},
+           {"passed", N_("The day is over")},
+           {"held", N_("Held")},
+           {"decided", N_("Decisions sent")},
+           {"cancelled", N_("Cancelled")},
+           {"over", N_("Over")},
        }},
       {"thread_note",
        {
@@ -117,6 +130,7 @@ std::vector<Vocabulary> referral_lists() {
            {"seen", N_("Read here")},
            {"destroyed", N_("What was sent is destroyed here")},
            {"too_late", N_("It came after it had been taken back, and was not kept")},
+           {"after_end", N_("It came after the end, and was not kept")},
        }},
   };
 }
