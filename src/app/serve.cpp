@@ -153,6 +153,8 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   additions.my_work.push_back(directory::due_line(*opened, tables.projection(), organisations));
   additions.case_panels.push_back(referral::case_panel(*opened, tables, threads));
   handover::add_to_casework(*opened, additions);
+  additions.case_panels.push_back(referral::conference_panel(*opened));
+  additions.my_work.push_back(referral::coming_conferences(*opened, tables, threads));
   casework::add_pages(site, tables, shelf, std::move(additions));
   intake::add_pages(site, tables, shelf);
   statistics::add_pages(site, tables.projection(), facts);

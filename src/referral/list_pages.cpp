@@ -1,4 +1,5 @@
 // The list of conversations: what waits for us stands first.
+#include "referral/conference.h"
 #include "referral/room.h"
 
 namespace arasha::referral {
@@ -15,6 +16,7 @@ constexpr ViewName kViews[] = {{"", ThreadView::all, N_("Going on")},
                                {"places", ThreadView::places, N_("Requests for a place")},
                                {"referrals", ThreadView::referrals, N_("Referrals")},
                                {"wanted", ThreadView::wanted, N_("Cases asked for")},
+                               {"conferences", ThreadView::conferences, N_("Conferences")},
                                {"dangers", ThreadView::dangers, N_("Dangers")},
                                {"handovers", ThreadView::handovers, N_("Handovers")},
                                {"finished", ThreadView::finished, N_("Finished")}};
@@ -34,6 +36,7 @@ const char* kind_label(const ThreadCard& card) {
   if (card.kind() == kDanger) return card.ours() ? N_("We told of a danger") : N_("A partner tells of a danger");
   if (card.kind() == kHandover) return card.ours() ? N_("We hand over cases") : N_("Cases are handed over to us");
   if (card.kind() == kWanted) return card.ours() ? N_("We ask for a case") : N_("A partner asks for a case");
+  if (is_conference(card)) return card.ours() ? N_("We invite to a conference") : N_("Invited to a conference");
   return card.ours() ? N_("We refer") : N_("Referred to us");
 }
 

@@ -25,5 +25,9 @@ Collect add_pages(const Services& services);
 
 // What the page of a case shows of its conversations; for casework::add_pages.
 casework::CasePanel case_panel(const vault::Vault& vault, projection::Tables& tables, const ThreadTable& threads);
+// The same of its conferences with other organisations.
+casework::CasePanel conference_panel(const vault::Vault& vault);
+// At the top of "my work", for who works with others: conferences that come, and decisions to report on.
+std::function<web::Html(const web::Visit&)> coming_conferences(vault::Vault& vault, projection::Tables& tables, const ThreadTable& threads);
 
 }  // namespace arasha::referral

@@ -14,7 +14,10 @@ namespace arasha::referral {
 using casework::CaseView;
 using casework::Decision;
 
-namespace {
+std::string purpose_in(const schema::FormData& typed) {
+  const std::string_view chosen = typed.get("purpose");
+  return casework::goes_outside(chosen) && schema::has_code("consent_purpose", chosen) ? std::string(chosen) : "referral";
+}
 
 Html purpose_field(const Catalogue& words, const schema::FormData& typed, const web::FieldErrors& errors) {
   web::ChoiceField field{.name = "purpose", .label = std::string(words.text(N_("Purpose of the consent"))), .choices = {}, .chosen = {purpose_in(typed)}, .kind = web::ChoiceKind::select};
@@ -45,6 +48,8 @@ Html what_goes(const Visit& visit, const ReferForm& form, const std::vector<Offe
   if (may.refusal) out.add(casework::ways_out(visit, form.view.file, *may.refusal));
   return out;
 }
+
+namespace {
 
 void check_referral(const Referral& referral, Date day, web::FieldErrors& errors) {
   const auto before = [&](const std::string& text) {
@@ -77,23 +82,22 @@ ReferralPacket packet_of(const CaseView& view, const Referral& referral, const s
   fill_packet(view, keys, out);
   out.set_purpose(referral.purpose());
   for (const std::string& group : groups_of(keys)) out.add_groups(group);
-  out.set_ground(decision.ground == casework::Ground::legal ? "legal" : "consent");
-  if (const auto* consent = decision.source == nullptr ? nullptr : decision.source->as<Consent>()) {
-    out.set_consent_date(consent->date());
-    out.set_consent_until(consent->valid_until());
-  }
-  if (const auto* proposal = decision.source == nullptr ? nullptr : decision.source->as<SharingOverride>()) out.set_norm(proposal->norm());
+  put_ground(decision, out);
   return out;
 }
 
 }  // namespace
 
-std::string purpose_in(const schema::FormData& typed) {
-  const std::string_view chosen = typed.get("purpose");
-  return casework::goes_outside(chosen) && schema::has_code("consent_purpose", chosen) ? std::string(chosen) : "referral";
+void put_ground(const Decision& decision, ReferralPacket& packet) {
+  packet.set_ground(decision.ground == casework::Ground::legal ? "legal" : "consent");
+  if (const auto* consent = decision.source == nullptr ? nullptr : decision.source->as<Consent>()) {
+    packet.set_consent_date(consent->date());
+    packet.set_consent_until(consent->valid_until());
+  }
+  if (const auto* proposal = decision.source == nullptr ? nullptr : decision.source->as<SharingOverride>()) packet.set_norm(proposal->norm());
 }
 
-// Others cannot have come from the form.
+// A field of the list that this case holds and the consent covers; others cannot have come from the form.
 std::vector<std::string> keys_in(const schema::FormData& typed, const std::vector<Offered>& fields) {
   std::vector<std::string> out;
   for (const std::string_view one : typed.all("fields")) {

@@ -49,6 +49,16 @@ std::vector<std::string> keys_in(const schema::FormData& typed, const std::vecto
 // The days that a form begins with.
 void begin_typed(const Room& room, schema::FormData& typed);
 
+// Parts of it, for another form that releases fields (a conference).
+std::string purpose_in(const schema::FormData& typed);
+Html purpose_field(const Catalogue& words, const schema::FormData& typed, const web::FieldErrors& errors);
+// One set of boxes for each group of fields; what is not permitted is named and cannot be chosen.
+Html what_goes(const Visit& visit, const ReferForm& form, const std::vector<Offered>& fields, const Permitted& may);
+// The fields that were chosen, of those that this case holds.
+std::vector<std::string> keys_in(const schema::FormData& typed, const std::vector<Offered>& fields);
+// What permits it, as the partner reads it.
+void put_ground(const casework::Decision& decision, ReferralPacket& packet);
+
 // What was typed and chosen, checked, with the decision that permits it. Errors by field where it may not go.
 struct Chosen {
   Referral referral;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "referral/conference.h"
 #include "schema/vocabulary.h"
 
 namespace arasha::referral {
@@ -31,10 +32,10 @@ std::vector<const vault::Partner*> partners_of(const vault::Directory& state) {
 
 Html state_tag(const Catalogue& words, std::string_view state) {
   web::Meaning meaning = web::Meaning::active;
-  if (state == "sent" || state == "asked" || state == "received" || state == "draft") meaning = web::Meaning::waiting;
-  if (state == "found" || state == "accepted" || state == "done") meaning = web::Meaning::good;
+  if (state == "sent" || state == "asked" || state == "received" || state == "draft" || state == "planned" || state == "invited" || state == "other_day" || state == "passed") meaning = web::Meaning::waiting;
+  if (state == "found" || state == "accepted" || state == "done" || state == "comes" || state == "decided") meaning = web::Meaning::good;
   if (state == "declined" || state == "nobody" || state == "expired" || state == "told") meaning = web::Meaning::danger;
-  if (state == "closed" || state == "ended" || state == "revoked") meaning = web::Meaning::over;
+  if (state == "closed" || state == "ended" || state == "revoked" || state == "cancelled" || state == "over") meaning = web::Meaning::over;
   return web::tag(meaning, casework::label(words, "thread_state", std::string(state)));
 }
 
@@ -45,6 +46,7 @@ std::string needs_text(const Catalogue& words, const google::protobuf::RepeatedP
 }
 
 std::string what_text(const Catalogue& words, const ThreadCard& card) {
+  if (is_conference(card)) return when_text(words, meeting_of(card));
   return card.kind() == kWanted ? casework::label(words, "case_wanted_for", card.wants()) : needs_text(words, card.needs());
 }
 
@@ -96,6 +98,7 @@ Html panel(const vault::Vault& vault, projection::Tables& tables, const ThreadTa
     }
     const Date day = casework::local_day(vault.clock().now());
     for (const ThreadRow& row : rows) {
+      if (is_conference(row.card)) continue;  // conference_panel.cpp
       const PartnerMark* them = other_side(row.card);
       const std::string who = them == nullptr ? what_text(words, row.card) : them->name();
       items.add(el("li", {{"class", "arasha-item"}}, el("div", {}, web::link(thread_address(row.file), who), " ", state_tag(words, state_on(row.card, day))),
@@ -134,6 +137,10 @@ Collect add_pages(const Services& services) {
   add_place_pages(site, room);
   add_danger_pages(site, room);
   add_hand_pages(site, room);
+  add_conference_plan_pages(site, room);
+  add_conference_invite_pages(site, room);
+  add_conference_after_pages(site, room);
+  add_conference_thread_pages(site, room);
   add_network_pages(site, room);
   add_outside_pages(site, room);  // before the partners: /refer/outside is none
   add_refer_pages(site, room);

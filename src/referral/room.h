@@ -39,6 +39,10 @@ void add_danger_pages(web::Site& site, const RoomPtr& room);  // danger_pages.cp
 void add_hand_pages(web::Site& site, const RoomPtr& room);    // hand_pages.cpp
 void add_wanted_ask_pages(web::Site& site, const RoomPtr& room);  // wanted_ask_pages.cpp
 void add_wanted_pages(web::Site& site, const RoomPtr& room);  // wanted_pages.cpp
+void add_conference_plan_pages(web::Site& site, const RoomPtr& room);    // conference_plan_pages.cpp
+void add_conference_invite_pages(web::Site& site, const RoomPtr& room);  // conference_invite_pages.cpp
+void add_conference_after_pages(web::Site& site, const RoomPtr& room);   // conference_after_pages.cpp
+void add_conference_thread_pages(web::Site& site, const RoomPtr& room);  // conference_thread_pages.cpp
 
 Date today(const Room& room);
 // Whether she works with other organisations; everybody else gets the answer of an address that names nothing.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "referral/conference.h"
 #include "referral/wanted.h"
 #include "schema/entry_types.h"
 #include "schema/vocabulary.h"
@@ -147,6 +148,7 @@ std::string_view conversation_of(exchange::Kind kind) {
     case exchange::kReferral: case exchange::kReferralStep: return kReferral;
     case exchange::kDanger: return kDanger;
     case exchange::kCaseWanted: return kWanted;
+    case exchange::kConference: case exchange::kConferenceStep: return kConferenceThread;
     default: return {};
   }
 }
@@ -154,7 +156,10 @@ std::string_view conversation_of(exchange::Kind kind) {
 Fate apply_by_kind(ThreadCard& card, const exchange::Message& message, bool ours, bool late, const Fold& other) {
   const std::string_view belongs = conversation_of(message.kind);
   if (!belongs.empty() && !card.kind().empty() && card.kind() != belongs) return Fate::not_for_us;
+  if (is_conference(card) && message.kind == exchange::kTalk) return Fate::not_for_us;
   switch (message.kind) {
+    case exchange::kConference:
+    case exchange::kConferenceStep: return apply_conference(card, message, ours, late);
     case exchange::kBlindRequest: return apply_place(card, message, ours);
     case exchange::kBlindAnswer: return apply_answer(card, message, ours);
     case exchange::kBlindEnded: return apply_ending(card, message, ours);
@@ -275,11 +280,13 @@ std::string state_on(const ThreadCard& card, Date today) {
     return card.standing().empty() ? "draft" : asked && is_past(card.answer_by(), today) ? "expired" : card.standing();
   }
   if (card.kind() == kWanted) return wanted_state(card, is_past(card.answer_by(), today));
+  if (is_conference(card)) return conference_state(card, today);
   return referral_state(card);
 }
 
 bool is_over(std::string_view state) {
-  return state == "ended" || state == "nobody" || state == "declined" || state == "revoked" || state == "expired" || state == "closed" || state == "answered";
+  return state == "ended" || state == "nobody" || state == "declined" || state == "revoked" || state == "expired" || state == "closed" || state == "answered" ||
+         state == "cancelled" || state == "over";
 }
 
 const char* why_not(const ThreadCard& card, std::string_view step, Date today) {
@@ -312,6 +319,7 @@ bool waits_for_us(const ThreadCard& card, Date today) {
   const std::string state = state_on(card, today);
   if (card.unread() > 0) return true;
   if (card.kind() == kHandover) return card.waits() && !is_over(state);
+  if (is_conference(card)) return conference_waits(card, today);
   if (card.kind() == kPlace) {
     if (card.ours()) return std::any_of(card.partners().begin(), card.partners().end(), [](const PartnerMark& one) { return one.question() != 0; });
     const PartnerMark* them = other_side(card);

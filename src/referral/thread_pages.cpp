@@ -4,6 +4,7 @@
 #include "casework/cases.h"
 #include "casework/consent/giving.h"
 #include "exchange/once.h"
+#include "referral/conference_room.h"
 #include "referral/packet.h"
 #include "referral/wanted_pages.h"
 #include "schema/vocabulary.h"
@@ -150,7 +151,7 @@ Html step_buttons(const Catalogue& words, const Thread& thread, Date day) {
 
 bool is_open_for_talk(const ThreadCard& card, Date day) {
   const std::string state = state_on(card, day);
-  return card.kind() != kPlace && state != "draft" && !card.outside() && !(card.kind() == kWanted && is_over(state));
+  return card.kind() != kPlace && !is_conference(card) && state != "draft" && !card.outside() && !(card.kind() == kWanted && is_over(state));
 }
 
 Html actions_of(const Room& room, const Visit& visit, const Thread& thread) {
@@ -253,6 +254,7 @@ web::Response thread_page(const Room& room, const Visit& visit) {
   const Html said = collect_now(room, visit);
   const auto thread = thread_in(room, visit);
   if (!thread) return web::error_page(visit, thread.error());
+  if (is_conference(thread->card)) return conference_page(room, visit, *thread, said);
   const auto seen = mark_seen(room.vault, visit.keyring, *thread);
   if (seen && room.nudge) room.nudge();
   const Catalogue& words = visit.words;

@@ -4,6 +4,7 @@
 
 #include "base/event.h"
 #include "exchange/book.h"
+#include "referral/conference.h"
 
 namespace arasha::referral {
 
@@ -26,6 +27,7 @@ void ThreadTable::put(Slot slot, FileId file, BytesView bytes) {
   else if (card.kind() == kDanger) mark.kind = 'd';
   else if (card.kind() == kHandover) mark.kind = 'h';
   else if (card.kind() == kWanted) mark.kind = 'w';
+  else if (is_conference(card)) mark.kind = 'c';
   else return;
   mark.card = arena_.add(bytes);
   mark.changed = card.changed();
@@ -40,6 +42,13 @@ void ThreadTable::put(Slot slot, FileId file, BytesView bytes) {
   mark.to_do = card.waits();
   mark.answer_by = card.answer_by();
   mark.access_until = card.access_until();
+  if (mark.kind == 'c') {
+    mark.answer_by = meeting_of(card).date;
+    mark.packet = holds_lent(card);
+    mark.access_until = first_end(card);
+    mark.over_after = conference_end(card);
+    mark.feedback_due = decisions_open(card) > 0;
+  }
   if (slot >= marks_.size()) marks_.resize(std::size_t{slot} + 1);
   marks_[slot] = std::move(mark);
 }
@@ -71,6 +80,13 @@ bool ThreadTable::waits(const Mark& mark, const std::string& today) {
   if (mark.kind == 'p') return mark.ours ? mark.open_question : !mark.answered && !is_finished(mark, today);
   if (mark.kind == 'h') return mark.to_do && !is_finished(mark, today);
   if (mark.kind == 'w') return !mark.ours && !is_finished(mark, today) && (mark.state == "sent" || mark.state == "received" || mark.state == "asking");
+  if (mark.kind == 'c') {
+    if (is_finished(mark, today)) return false;
+    if (mark.state == "decided" || mark.state == "held") return !mark.ours && mark.feedback_due;
+    const bool day_is_over = mark.answer_by < today;
+    if (mark.ours) return mark.state == "other_day" || day_is_over;
+    return !day_is_over && (mark.state == "invited" || mark.state == "opened" || mark.state == "moved");
+  }
   if (mark.kind != 'r') return false;
   if (mark.ours) return is_late(mark, today);
   return mark.state == "received" || mark.feedback_due;
@@ -80,6 +96,7 @@ bool ThreadTable::is_late(const Mark& mark, const std::string& today) {
 }
 bool ThreadTable::is_finished(const Mark& mark, const std::string& today) {
   if (is_over(mark.state)) return true;
+  if (mark.kind == 'c') return !mark.over_after.empty() && mark.over_after < today;
   const bool is_late = !mark.answer_by.empty() && mark.answer_by < today;
   if (mark.kind == 'h') return mark.state == "done" || (is_late && (mark.state == "sent" || mark.state == "received"));
   return (mark.kind == 'p' || mark.kind == 'w') && is_late;
@@ -93,6 +110,7 @@ bool ThreadTable::fits(const Mark& mark, ThreadView view, const std::string& tod
     case ThreadView::places: return mark.kind == 'p' && !is_finished(mark, today);
     case ThreadView::referrals: return mark.kind == 'r' && !is_finished(mark, today);
     case ThreadView::wanted: return mark.kind == 'w' && !is_finished(mark, today);
+    case ThreadView::conferences: return mark.kind == 'c' && !is_finished(mark, today);
     case ThreadView::dangers: return mark.kind == 'd';
     case ThreadView::handovers: return mark.kind == 'h';
     case ThreadView::finished: return is_finished(mark, today);
@@ -167,7 +185,8 @@ std::vector<FileId> ThreadTable::to_destroy(const Access& access, Date today) co
   std::vector<FileId> out;
   for (Slot slot = 0; slot < marks_.size(); ++slot) {
     const Mark& mark = marks_[slot];
-    if ((mark.kind == 'r' || mark.kind == 'w') && !mark.ours && mark.packet && mark.case_file.is_nil() && !mark.access_until.empty() && mark.access_until < day && access.sees(slot)) out.push_back(access.file(slot));
+    const bool lent = ((mark.kind == 'r' || mark.kind == 'w') && mark.case_file.is_nil()) || mark.kind == 'c';
+    if (lent && !mark.ours && mark.packet && !mark.access_until.empty() && mark.access_until < day && access.sees(slot)) out.push_back(access.file(slot));
   }
   return out;
 }

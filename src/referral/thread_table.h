@@ -7,7 +7,7 @@
 
 namespace arasha::referral {
 
-enum class ThreadView : std::uint8_t { all, waiting, overdue, places, referrals, wanted, dangers, handovers, finished };
+enum class ThreadView : std::uint8_t { all, waiting, overdue, places, referrals, wanted, conferences, dangers, handovers, finished };
 
 struct ThreadRow {
   FileId file;
@@ -45,7 +45,7 @@ class ThreadTable : public projection::Table {
     projection::CardArena::Ref card;
     std::int64_t changed = 0;
     FileId case_file;
-    char kind = 0;                 // p, r, d, h, w; 0: no conversation
+    char kind = 0;                 // p, r, d, h, w, c; 0: no conversation
     bool ours = false;
     bool unread = false;
     bool open_question = false;
@@ -56,6 +56,7 @@ class ThreadTable : public projection::Table {
     std::string state;             // without the passing of time
     std::string answer_by;
     std::string access_until;
+    std::string over_after;        // of a conference
   };
   static bool waits(const Mark& mark, const std::string& today);
   static bool is_late(const Mark& mark, const std::string& today);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "casework/parts.h"
+#include "referral/conference.h"
 #include "referral/packet.h"
 #include "referral/wanted.h"
 #include "schema/entry_types.h"
@@ -13,7 +15,7 @@ constexpr int kTries = 5;
 
 Error no_thread() { return {ErrorCode::not_found, "There is no such page."}; }
 
-bool is_known_kind(std::string_view kind) { return kind == kPlace || kind == kReferral || kind == kDanger || kind == kHandover || kind == kWanted; }
+bool is_known_kind(std::string_view kind) { return kind == kPlace || kind == kReferral || kind == kDanger || kind == kHandover || kind == kWanted || kind == kConferenceThread; }
 
 // A change under way: what it will hold, and the card that goes with it.
 struct Change {
@@ -54,7 +56,8 @@ Result<void> add_sent(const vault::Vault& vault, const vault::Keyring& by, const
                       Change& to, Sent& sent, const Fold& fold = {}) {
   TRY(prepared, exchange::prepare(vault, by, book, {one.to, thread, one.kind, one.content, one.expires}));
   if (apply(to.card, prepared.message, true, false, fold) != Fate::kept) return Error(ErrorCode::conflict, "This cannot be sent any more: the conversation went on meanwhile. Look at it again.");
-  to.add(std::move(prepared.entry));
+  const std::uint32_t seq = to.add(std::move(prepared.entry));
+  if (is_conference(to.card)) note_lent(to.card, prepared.message, true, seq);
   if (prepared.parcel) to.change.post.push_back(std::move(*prepared.parcel));
   else sent.by_hand = true;
   sent.messages.push_back(prepared.message.id);
@@ -63,6 +66,11 @@ Result<void> add_sent(const vault::Vault& vault, const vault::Keyring& by, const
 
 ToSend step_to(const ThreadCard& card, OrganizationId to, const char* step) {
   if (card.kind() == kWanted) return {to, exchange::kCaseWanted, wanted_step(step)};
+  if (is_conference(card)) {
+    ConferenceStep content;
+    content.set_step(step);
+    return {to, exchange::kConferenceStep, schema::serialise(content)};
+  }
   ReferralStep content;
   content.set_step(step);
   return {to, exchange::kReferralStep, schema::serialise(content)};
@@ -80,6 +88,15 @@ void add_note(Change& to, const char* what) {
   ThreadNote entry;
   entry.set_what(what);
   to.add(exchange::entry_of(entry));
+}
+
+// What of a conference is over, or was taken back. Whether anything was.
+bool destroy_of_conference(const vault::Vault& vault, Change& change) {
+  const auto over = take_over(change.card, casework::local_day(vault.clock().now()));
+  if (over.empty()) return false;
+  change.change.erase.insert(change.change.erase.end(), over.begin(), over.end());
+  add_note(change, "destroyed");
+  return true;
 }
 
 bool is_lent(const ThreadCard& card) { return !card.ours() && card.packet() != 0 && card.case_file().empty(); }
@@ -102,6 +119,7 @@ Result<std::vector<vault::FileChange>> keep_message(vault::Vault& vault, const v
   const exchange::Message& message = received.message;
   if (message.kind == exchange::kReferral) TRY_VOID(check_packet(message.content));
   if (message.kind == exchange::kCaseWanted) TRY_VOID(check_wanted(message.content));
+  if (is_conference(message.kind)) TRY_VOID(check_conference(message));
   TRY(change, begin(vault, by, exchange::file_of(vault, message.thread)));
   const auto state = vault.directory();
   const vault::Partner* partner = state->partner(message.from);
@@ -115,10 +133,13 @@ Result<std::vector<vault::FileChange>> keep_message(vault::Vault& vault, const v
   if (fate == Fate::repeated) return std::vector<vault::FileChange>();
   if (fate == Fate::not_for_us) return Error(ErrorCode::invalid_input, "This message does not fit the conversation.");
   if (fate == Fate::too_late) {
-    add_note(change, "too_late");
+    add_note(change, change.card.ours() ? "after_end" : "too_late");
     reply(vault, by, message.thread, message.from, received.late ? "expired" : "destroyed", change);
   } else {
+    if (is_conference(change.card) && destroy_of_conference(vault, change)) reply(vault, by, message.thread, message.from, "destroyed", change);
     const std::uint32_t seq = change.add(exchange::entry_for(received, partner->keys->signing));
+    if (is_conference(change.card)) note_lent(change.card, message, false, seq);
+    if (message.kind == exchange::kConference) reply(vault, by, message.thread, message.from, "received", change);
     if ((message.kind == exchange::kReferral || is_request(message)) && !had_packet) {
       change.card.set_packet(seq + 1);
       reply(vault, by, message.thread, message.from, "received", change);
@@ -237,7 +258,7 @@ Result<std::vector<vault::FileChange>> keep(vault::Vault& vault, const vault::Ke
 Result<void> mark_seen(vault::Vault& vault, const vault::Keyring& by, const Thread& thread) {
   const std::string me = by.member().text();
   const auto is_new = [&](const ThreadCard& card) { return std::find(card.opened_by().begin(), card.opened_by().end(), me) == card.opened_by().end(); };
-  const bool receipt = thread.card.kind() == kReferral && !thread.card.ours() && thread.card.packet() != 0 && is_new(thread.card);
+  const bool receipt = !thread.card.ours() && ((thread.card.kind() == kReferral && thread.card.packet() != 0) || holds_lent(thread.card)) && is_new(thread.card);
   if (thread.card.unread() == 0 && !receipt) return {};
   return write(vault, by, thread.file, [&](Change& change) -> Result<std::vector<vault::FileChange>> {
     if (change.card.unread() == 0 && !is_new(change.card)) return std::vector<vault::FileChange>();
@@ -258,8 +279,8 @@ bool is_lent_too_long(const ThreadCard& card, Date today) {
 
 Result<void> destroy_packet(vault::Vault& vault, const vault::Keyring& by, exchange::ThreadId thread) {
   return write(vault, by, exchange::file_of(vault, thread), [&](Change& change) -> Result<std::vector<vault::FileChange>> {
-    if (!is_lent(change.card)) return std::vector<vault::FileChange>();
-    destroy_in(change);
+    if (is_conference(change.card) ? !destroy_of_conference(vault, change) : !is_lent(change.card)) return std::vector<vault::FileChange>();
+    if (!is_conference(change.card)) destroy_in(change);
     const PartnerMark* them = other_side(change.card);
     if (them == nullptr) return std::vector<vault::FileChange>();
     TRY(to, OrganizationId::from_text(them->partner()));
@@ -270,7 +291,7 @@ Result<void> destroy_packet(vault::Vault& vault, const vault::Keyring& by, excha
 
 void add_handlers(exchange::Handlers& handlers, vault::Vault& vault) {
   for (const exchange::Kind kind : {exchange::kRefused, exchange::kBlindRequest, exchange::kBlindAnswer, exchange::kBlindEnded, exchange::kReferral,
-                                    exchange::kReferralStep, exchange::kTalk, exchange::kDanger, exchange::kCaseWanted}) {
+                                    exchange::kReferralStep, exchange::kTalk, exchange::kDanger, exchange::kCaseWanted, exchange::kConference, exchange::kConferenceStep}) {
     handlers.on(kind, [&vault](const vault::Keyring& by, const exchange::Received& received) { return keep_message(vault, by, received, {}, {}); });
   }
 }

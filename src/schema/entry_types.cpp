@@ -5,6 +5,7 @@
 #include "arasha/case_wanted.pb.h"
 #include "arasha/clues.pb.h"
 #include "arasha/comparison.pb.h"
+#include "arasha/conference.pb.h"
 #include "arasha/consent.pb.h"
 #include "arasha/directory.pb.h"
 #include "arasha/cooperation.pb.h"
@@ -53,7 +54,7 @@ const std::vector<EntryType>& entry_types() {
           LegalHold::descriptor(), ReturnOptions::descriptor(), Clue::descriptor(), CaseFlag::descriptor(), PaperMade::descriptor(),
           PersonDocument::descriptor(), OwnAssistance::descriptor(), ExchangeBook::descriptor(), BlindRequest::descriptor(), CaseWanted::descriptor(),
           HandoverTerms::descriptor(), PartnerMessage::descriptor(), DirectoryOrganisation::descriptor(), Agreement::descriptor(), ComparisonAgreed::descriptor(),
-          CaseOrigin::descriptor()}) {
+          CaseOrigin::descriptor(), ConferencePlan::descriptor()}) {
       collect(*one->file(), out);
     }
     std::sort(out.begin(), out.end(), [](const EntryType& a, const EntryType& b) { return a.number < b.number; });

@@ -113,6 +113,19 @@ std::vector<Vocabulary> referral_lists() {
            {"told", N_("Told")},
            {"asking", N_("The person is asked first")},
            {"answered", N_("Answered")},
+           // Of a conference.
+           {"planned", N_("Planned")},
+           {"invited", N_("Invited")},
+           {"opened", N_("Opened, no answer yet")},
+           {"comes", N_("Comes")},
+           {"not_coming", N_("Does not come")},
+           {"other_day", N_("Wants another day")},
+           {"moved", N_("Moved to another day")},
+           {"passed", N_("The day is over")},
+           {"held", N_("Held")},
+           {"decided", N_("Decisions sent")},
+           {"cancelled", N_("Cancelled")},
+           {"over", N_("Over")},
        }},
       {"thread_note",
        {
@@ -123,6 +136,7 @@ std::vector<Vocabulary> referral_lists() {
            {"too_late", N_("It came after it had been taken back, and was not kept")},
            {"looked", N_("Looked for in our own register")},
            {"linked", N_("A case of ours was named")},
+           {"after_end", N_("It came after the end, and was not kept")},
        }},
   };
 }

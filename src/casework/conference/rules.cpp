@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "arasha/conference.pb.h"
 #include "base/catalogue.h"
 #include "base/text.h"
 #include "casework/mistakes.h"
@@ -20,6 +21,23 @@ bool stands_as_given(const Story& story, const Outflow& outflow, const std::stri
         !is_same_recipient(given->recipient(), outflow.recipient))
       continue;
     for (const std::string& group : given->groups()) missing.erase(group);
+  }
+  return missing.empty();
+}
+
+// Whether it was released to that organisation for this conference, when it was invited. That it is still permitted is asked
+// elsewhere: here only, that it does not stand twice.
+bool was_released_for(const Story& story, const Outflow& outflow, const std::string& date) {
+  std::set<std::string> missing(outflow.groups.begin(), outflow.groups.end());
+  for (const Item* item : story.all<ConferenceRelease>()) {
+    const auto* release = item->as<ConferenceRelease>();
+    const auto id = EntryId::from_text(release->conference());
+    const Item* planned = id ? story.find(*id) : nullptr;
+    const auto* plan = planned == nullptr ? nullptr : planned->as<ConferencePlan>();
+    if (plan == nullptr || plan->date() != date || release->purpose() != outflow.purpose ||
+        !is_same_recipient(release->recipient(), outflow.recipient))
+      continue;
+    for (const std::string& group : release->groups()) missing.erase(group);
   }
   return missing.empty();
 }
@@ -59,7 +77,9 @@ std::vector<Shared> heard_outside(const Story& story, const CaseConference& conf
     const bool twice = std::any_of(out.begin(), out.end(), [&](const Shared& one) {
       return is_same_recipient(one.recipient(), guest.organisation());
     });
-    if (twice || stands_as_given(story, outflow, conference.date())) continue;
+    if (twice || stands_as_given(story, outflow, conference.date()) ||
+        was_released_for(story, outflow, conference.date()))
+      continue;
     Shared one;
     one.set_date(conference.date());
     one.set_purpose(outflow.purpose);
