@@ -111,7 +111,7 @@ std::vector<Vocabulary> referral_lists() {
            {"told", N_("Told")},
            // Of a conference.
            {"planned", N_("Planned")},
-           {"invited", N_("Invited")},
+           {"invited", N_("Invited, not opened yet")},
            {"opened", N_("Opened, no answer yet")},
            {"comes", N_("Comes")},
            {"not_coming", N_("Does not come")},
