@@ -331,7 +331,7 @@ web::Response show_plan(const Room& room, const Visit& visit) {
   page.main = web::heading(conference->view.card.alias(), page.title);
   page.main.add(said);
   page.main.add(casework::withheld_panel(visit, conference->view, today(room)));
-  if (!conference->plan.cancelled().empty()) page.main.add(web::inset(Html::text(words.text(N_("Cancelled on {1}."), {casework::date_label(words, conference->plan.cancelled())}))));
+  if (!conference->plan.cancelled().empty()) page.main.add(web::inset(Html::text(words.text(N_("Cancelled on {1}"), {casework::date_label(words, conference->plan.cancelled())}))));
   page.main.add(casework::values_of(words, conference->plan));
   page.main.add(plan_actions(room, visit, *conference));
   page.main.add(web::subheading(words.text(N_("Participants"))));

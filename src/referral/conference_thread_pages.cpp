@@ -79,7 +79,7 @@ Html decisions_part(const Catalogue& words, const Thread& thread, const Told& to
     items.add(el("li", {{"class", "arasha-item"}}, line));
   }
   Html inside = el("ul", {{"class", "arasha-items"}}, items);
-  inside.add(web::hint(words.text(N_("To be read until {1}."), {casework::date_label(words, decisions_until(thread.card))})));
+  inside.add(web::hint(words.text(N_("To be read until {1}"), {casework::date_label(words, decisions_until(thread.card))})));
   return casework::section(words.text(N_("Decisions")), "decisions", inside);
 }
 

@@ -14,9 +14,9 @@ std::vector<Vocabulary> conference_lists() {
       // "received", "opened", "destroyed" and "expired" are what the participant's program says.
       {"conference_step",
        {
-           {"invited", N_("Invited")},
+           {"invited", N_("Invitation sent")},
            {"received", N_("Received")},
-           {"opened", N_("Opened")},
+           {"opened", N_("Opened and read")},
            {"comes", N_("We come")},
            {"declined", N_("We do not come")},
            {"other_day", N_("We ask for another day")},

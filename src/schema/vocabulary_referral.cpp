@@ -115,7 +115,7 @@ std::vector<Vocabulary> referral_lists() {
            {"answered", N_("Answered")},
            // Of a conference.
            {"planned", N_("Planned")},
-           {"invited", N_("Invited")},
+           {"invited", N_("Invited, not opened yet")},
            {"opened", N_("Opened, no answer yet")},
            {"comes", N_("Comes")},
            {"not_coming", N_("Does not come")},

@@ -106,7 +106,7 @@ test('a partner takes part in a conference and sees what was released to it', as
     await expect(preview).not.toContainText('Ахметова');
     await narrowAndWide(a.worker);
     await button(a.worker, 'Invite').click();
-    await expect(a.worker.getByRole('main')).toContainText(say('Invited'));
+    await expect(a.worker.getByRole('main')).toContainText(say('Invited, not opened yet'));
   });
 
   let there = '';

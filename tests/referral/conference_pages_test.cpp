@@ -295,6 +295,13 @@ TEST_F(ConferencePages, AConsentThatWasWithdrawnIsSaidLoudlyAndTakenBack) {
   EXPECT_THAT(at_b, Not(HasSubstr("Айжан")));
   EXPECT_EQ(b_->browser().post(there + "/conference/comes", "who=Erlan").status, 409);
   EXPECT_THAT(a_->browser().get(at).body, Not(HasSubstr(gone)));
+  // What was released for it does not let it be told again in front of them.
+  go_to("2026-06-10");
+  const std::string entry = "/file/" + files_.case_file.text() + "/add/CaseConference?case=" + files_.case_file.text();
+  const auto refused = a_->browser().post(entry, "date=2026-06-10&members=First&purpose=referral&groups=services&guests-0-organisation=beta&guests-0-name=Erlan");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr("guests-0-organisation"));
+  EXPECT_TRUE(story().all<CaseConference>().empty());
 }
 
 TEST_F(ConferencePages, MovedAndCancelledAreTold) {
