@@ -47,6 +47,7 @@ struct Also {
   std::vector<const google::protobuf::Message*> notes = {};
   std::function<void(ThreadCard&)> card = {};
   std::vector<vault::FileChange> files = {};
+  std::vector<vault::NewEntry> entries = {};  // of the conversation: documents that go along (referral/attachments.h)
 };
 // Sends, and keeps what was sent; all or nothing. Tried again when a colleague wrote in between, unless `still` says why it
 // must not go any more (then `conflict` with that sentence).
