@@ -81,7 +81,7 @@ web::Response release_page(const Room& room, const Visit& visit, const Invite& i
   inside.add(web::hidden("more", invite.more ? "yes" : "no"));
   inside.add(purpose_field(words, form.typed, form.errors));
   if (!invite.more) inside.add(web::date_field(words, "access_until", words.text(N_("To be read until")), words.text(N_("After this day everything is destroyed at the participant's. At most three months after the conference.")), form.typed, form.errors));
-  inside.add(what_goes(visit, {.view = invite.conference.view, .recipient = name, .action = visit.request.path, .typed = form.typed, .errors = form.errors}, fields, *may));
+  inside.add(what_goes(visit, {.view = invite.conference.view, .recipient = name, .action = visit.request.path, .typed = form.typed, .errors = form.errors}, fields, {}, *may));
   const bool shown = !form.preview.is_empty();
   const Html show = el("button", {{"class", shown ? "govuk-button govuk-button--secondary" : "govuk-button"}, {"type", "submit"}, {"name", "as"}, {"value", "show"}}, words.text(N_("Show what the partner will see")));
   const Html go = shown ? el("button", {{"class", "govuk-button"}, {"type", "submit"}, {"name", "as"}, {"value", "send"}}, words.text(invite.more ? N_("Release it") : N_("Invite"))) : Html();

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "casework/consent/outflow.h"
-#include "referral/packet.h"
+#include "referral/attachments.h"
 #include "referral/room.h"
 
 namespace arasha::referral {
@@ -20,7 +20,8 @@ struct Permitted {
 };
 Result<Permitted> permitted(const Room& room, const Visit& visit, const casework::CaseView& view, const std::string& purpose, const std::string& recipient,
                             const std::vector<std::string>& groups);
-std::vector<std::string> groups_offered(const std::vector<Offered>& fields);
+// Of the fields and documents of this case.
+std::vector<std::string> groups_offered(const std::vector<Offered>& fields, const std::vector<OfferedDocument>& documents = {});
 // The partner of the address whose keys count; null: none.
 const vault::Partner* partner_in(const vault::Directory& state, const Visit& visit);
 // All partners, with what the person agreed to for each; each leads to `address` + "/" + its id.
@@ -36,6 +37,7 @@ struct ReferForm {
   Html notice = {};
   Html preview = {};
   Html send = {};          // the buttons that send, once it was looked at
+  bool documents = false;  // can go along
   int status = 200;
   const google::protobuf::Descriptor* asked = Referral::descriptor();
   bool (*only)(std::string_view key) = nullptr;   // of the fields that may be offered; null: all
@@ -43,17 +45,14 @@ struct ReferForm {
   std::string back = {};                          // empty: the choice of the partner of a referral
 };
 web::Response refer_page(const Room& room, const Visit& visit, std::string title, const ReferForm& form);
-// What came back from such a form: the purpose, and the fields of the list that this case holds.
-std::string purpose_in(const schema::FormData& typed);
-std::vector<std::string> keys_in(const schema::FormData& typed, const std::vector<Offered>& fields);
 // The days that a form begins with.
 void begin_typed(const Room& room, schema::FormData& typed);
 
-// Parts of it, for another form that releases fields (a conference).
+// Parts of it, for other forms that tell or release fields (a request for a case, a conference).
 std::string purpose_in(const schema::FormData& typed);
 Html purpose_field(const Catalogue& words, const schema::FormData& typed, const web::FieldErrors& errors);
 // One set of boxes for each group of fields; what is not permitted is named and cannot be chosen.
-Html what_goes(const Visit& visit, const ReferForm& form, const std::vector<Offered>& fields, const Permitted& may);
+Html what_goes(const Visit& visit, const ReferForm& form, const std::vector<Offered>& fields, const std::vector<OfferedDocument>& documents, const Permitted& may);
 // The fields that were chosen, of those that this case holds.
 std::vector<std::string> keys_in(const schema::FormData& typed, const std::vector<Offered>& fields);
 // What permits it, as the partner reads it.
@@ -63,11 +62,12 @@ void put_ground(const casework::Decision& decision, ReferralPacket& packet);
 struct Chosen {
   Referral referral;
   ReferralPacket packet;
+  std::vector<OfferedDocument> documents;
   std::vector<std::string> groups;
   web::FieldErrors errors;
   Html ways_out;  // where the consent stands in the way
 };
-Result<Chosen> read_chosen(const Room& room, const Visit& visit, const casework::CaseView& view, const std::string& recipient);
+Result<Chosen> read_chosen(const Room& room, const Visit& visit, const casework::CaseView& view, const std::string& recipient, bool with_documents);
 // The referral, or the request, that was sent with this form; made where it names none.
 exchange::ThreadId thread_of(const schema::FormData& typed);
 Html preview_of(const Catalogue& words, const std::string& recipient, const ReferralPacket& packet);
@@ -79,8 +79,16 @@ struct Given {
   std::vector<std::string> groups;
   std::string recipient;
   const char* details = nullptr;  // a msgid: what it was
+  std::vector<OfferedDocument> documents = {};
 };
 Result<void> record_outflow(const Room& room, const Visit& visit, const casework::CaseView& view, const Given& given, exchange::ThreadId thread);
+// Whether the consent, or the decision of two, with which a referral went out covers it on that day. Nothing: this member cannot know.
+std::optional<bool> is_covered_now(const Room& room, const Visit& visit, const Thread& thread, Date day);
+// Goes on posting its documents, where there are any, they may still go, and the consent covers them (refused where this member
+// cannot know). Whether something was posted.
+bool post_more(const Room& room, const Visit& visit, const Thread& thread, Duration at_most);
+// The documents of a conversation, and how far they are; empty where there are none.
+Html documents_of(const Room& room, const Visit& visit, const Thread& thread);
 // In the case, that it was referred, or asked for; said once for each conversation where `once` is given.
 struct NotedIn {
   FileId case_file;

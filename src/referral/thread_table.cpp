@@ -5,6 +5,7 @@
 #include "base/event.h"
 #include "exchange/book.h"
 #include "referral/conference.h"
+#include "referral/attachments.h"
 
 namespace arasha::referral {
 
@@ -38,6 +39,7 @@ void ThreadTable::put(Slot slot, FileId file, BytesView bytes) {
   mark.answered = std::any_of(card.partners().begin(), card.partners().end(), [](const PartnerMark& one) { return !one.answer().empty(); });
   mark.packet = card.packet() != 0;
   mark.feedback_due = has_step(card, "feedback_asked") && !has_step(card, "feedback");
+  mark.posting = has_to_post(card, vault_.clock().now());
   mark.state = state_on(card, Date(std::chrono::year(1), std::chrono::month(1), std::chrono::day(1)));
   mark.to_do = card.waits();
   mark.answer_by = card.answer_by();
@@ -187,6 +189,14 @@ std::vector<FileId> ThreadTable::to_destroy(const Access& access, Date today) co
     const Mark& mark = marks_[slot];
     const bool lent = ((mark.kind == 'r' || mark.kind == 'w') && mark.case_file.is_nil()) || mark.kind == 'c';
     if (lent && !mark.ours && mark.packet && !mark.access_until.empty() && mark.access_until < day && access.sees(slot)) out.push_back(access.file(slot));
+  }
+  return out;
+}
+
+std::vector<FileId> ThreadTable::to_post(const Access& access) const {
+  std::vector<FileId> out;
+  for (Slot slot = 0; slot < marks_.size(); ++slot) {
+    if (marks_[slot].posting && access.sees(slot)) out.push_back(access.file(slot));
   }
   return out;
 }

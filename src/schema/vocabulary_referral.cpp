@@ -137,6 +137,8 @@ std::vector<Vocabulary> referral_lists() {
            {"looked", N_("Looked for in our own register")},
            {"linked", N_("A case of ours was named")},
            {"after_end", N_("It came after the end, and was not kept")},
+           {"documents_sent", N_("All pieces of the documents are on their way")},
+           {"document_taken", N_("A document was taken into the case")},
        }},
   };
 }
