@@ -125,7 +125,7 @@ bool Delivery::read_new() {
   }
   const auto last = vault_.each_parcel(after, [&](vault::ParcelId id, BytesView content) -> Result<void> {
     const auto parcel = decode_parcel(content);
-    if (parcel) found.push_back({parcel->to, {id, parcel->next, parcel->expires}});
+    if (parcel) found.push_back({parcel->to, {id, parcel->next, parcel->expires, parcel->envelope.size() > vault::kLargeDrop}});
     else log_event(Level::error, "parcel_not_understood");
     return {};
   });
@@ -136,10 +136,14 @@ bool Delivery::read_new() {
   return true;
 }
 
+Time Delivery::due_at(const Partner& partner, const Waiting& waiting) {
+  return waiting.large ? std::max(waiting.next, partner.large_not_before) : waiting.next;
+}
+
 bool Delivery::has_work(const Partner& partner, Time now) const {
   if (partner.in_hand) return false;
   if (partner.moved) return !posted_ && !reading_;
-  return partner.not_before <= now && std::any_of(partner.waiting.begin(), partner.waiting.end(), [now](const Waiting& one) { return one.next <= now; });
+  return partner.not_before <= now && std::any_of(partner.waiting.begin(), partner.waiting.end(), [&](const Waiting& one) { return due_at(partner, one) <= now; });
 }
 
 Delivery::Partner* Delivery::due(Time now) {
@@ -155,8 +159,8 @@ Duration Delivery::pause(Time now) const {
   Duration out = std::max(limits_.poll, Duration(10));
   for (const auto& [to, partner] : partners_) {
     if (partner.in_hand || partner.waiting.empty()) continue;
-    Time next = partner.waiting.front().next;
-    for (const Waiting& one : partner.waiting) next = std::min(next, one.next);
+    Time next = due_at(partner, partner.waiting.front());
+    for (const Waiting& one : partner.waiting) next = std::min(next, due_at(partner, one));
     out = std::min(out, std::max(next, partner.not_before) - now);
   }
   return std::max(out, Duration(1));
@@ -179,6 +183,8 @@ void Delivery::serve(Partner& partner, const std::stop_token& stop) {
     if (!rewritten.empty()) {
       partner.not_before = Time();
       partner.failures = 0;
+      partner.large_not_before = Time();
+      partner.large_failures = 0;
     }
   }
   for (int i = 0; i < kTurn && !stop.stop_requested(); ++i) {
@@ -186,7 +192,11 @@ void Delivery::serve(Partner& partner, const std::stop_token& stop) {
     {
       const std::scoped_lock lock(mutex_);
       const Time now = vault_.clock().now();
-      const auto next = std::find_if(partner.waiting.begin(), partner.waiting.end(), [now](const Waiting& one) { return one.next <= now; });
+      const auto first = [&](bool large) {
+        return std::find_if(partner.waiting.begin(), partner.waiting.end(), [&](const Waiting& one) { return one.large == large && due_at(partner, one) <= now; });
+      };
+      auto next = first(false);
+      if (next == partner.waiting.end()) next = first(true);
       if (next == partner.waiting.end() || partner.moved) return;
       waiting = *next;
     }
@@ -231,21 +241,22 @@ Delivery::Step Delivery::try_one(Partner& partner, Waiting& waiting, const std::
     if (failure == Failure::none) {
       partner.status.last_delivered = then;
       partner.failures = 0;
+      if (waiting.large) partner.large_failures = 0;
     }
   }
   if (settled) return Step::delivered;
   if (failure == Failure::none) return hold_back();  // it is there; sent once more it changes nothing
   ++parcel->attempts;
-  const bool is_parcels = is_about_the_parcel(failure);
-  std::uint32_t failures = 0;
+  // No place there, or no time on that line, for what is long: words still pass.
+  const bool is_too_long_now = waiting.large && failure == Failure::busy;
+  const bool is_parcels = is_about_the_parcel(failure) || is_too_long_now;
   Duration wait = limits_.longest_pause * kRefusedPauses;
   {
     const std::scoped_lock lock(mutex_);
-    if (!is_parcels) {
-      failures = ++partner.failures;
-      wait = pause_after(failures);
+    if (!is_parcels || is_too_long_now) {
+      wait = pause_after(is_too_long_now ? ++partner.large_failures : ++partner.failures);
       if (answer && answer->retry_after) wait = std::clamp<Duration>(*answer->retry_after, wait, std::max(wait, limits_.longest_pause));
-      partner.not_before = then + wait;
+      (is_too_long_now ? partner.large_not_before : partner.not_before) = then + wait;
     }
   }
   static RateLimit limit(10);

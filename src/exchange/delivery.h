@@ -2,7 +2,7 @@
 // growing pauses until it expires, and take a parcel away once the other side has it durably.
 //
 // Each partner has a queue of its own, in which one thing is sent at a time, oldest first; a partner that is dead holds up nobody
-// else. An answer may be lost on its way, so the same envelope may arrive twice: the other side knows it by its hash.
+// else. Pieces of long contents wait until nothing else does, and where the partner has no place for them they hold up nothing. An answer may be lost on its way, so the same envelope may arrive twice: the other side knows it by its hash.
 // What became of it is known here only as long as the process lives; that it was sent is an entry.
 #pragma once
 
@@ -68,6 +68,7 @@ class Delivery {
     vault::ParcelId id;
     Time next;
     Time expires;
+    bool large = false;  // a piece of a long content
   };
   struct Address {
     std::string url;
@@ -79,6 +80,8 @@ class Delivery {
     bool in_hand = false;          // by one of the threads
     Time not_before;
     std::uint32_t failures = 0;    // in a row
+    Time large_not_before;         // of pieces of long contents alone
+    std::uint32_t large_failures = 0;
     std::uint64_t turn = 0;        // when it had its last one
     DeliveryStatus status;
   };
@@ -87,6 +90,7 @@ class Delivery {
   void work(const std::stop_token& stop);
   void tell();
   bool read_new();
+  static Time due_at(const Partner& partner, const Waiting& waiting);
   bool has_work(const Partner& partner, Time now) const;
   Partner* due(Time now);
   Duration pause(Time now) const;

@@ -109,6 +109,11 @@ Bytes seal(const crypto::PublicKey& recipient, BytesView signed_message) {
   return out;
 }
 
+std::size_t envelope_size(std::size_t author, std::size_t content) {
+  constexpr std::size_t kFixed = 1 + 4 * 16 + 8 + 8 + 2;
+  return kHead + kBox + crypto::kEnvelopeOverhead + padded_size(4 + kFixed + 4 + author + 4 + content + kSignature);
+}
+
 Result<Outside> look_at(BytesView envelope) {
   if (envelope.size() > kLongestEnvelope) return Error(ErrorCode::too_large, "This message is larger than one may be.");
   if (envelope.empty()) return damaged();

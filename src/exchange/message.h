@@ -44,6 +44,8 @@ Result<OrganizationId> claimed_sender(BytesView signed_message);
 
 // Seals to a partner's box key, padded to 4 KiB, 8 KiB, 16 KiB … 4 MiB.
 Bytes seal(const crypto::PublicKey& recipient, BytesView signed_message);
+// How long the envelope of a message is, by the lengths of the two things in it that have no fixed one.
+std::size_t envelope_size(std::size_t author, std::size_t content);
 // To whose key an envelope is sealed, and its name for those who carry it. `damaged`, `unsupported` (a newer version) or
 // `too_large`, without any key.
 struct Outside {

@@ -21,13 +21,34 @@ class Opening {
   Opening(vault::Vault& vault, const vault::Keyring& by, const Handlers& handlers, Collected& counts)
       : vault_(vault), by_(by), handlers_(handlers), counts_(counts), state_(vault.directory()) {}
 
+  // Whether it was opened before and nothing has changed since.
+  Result<bool> is_aside(vault::DropId drop) {
+    const auto why = handlers_.aside()->of(drop);
+    if (!why) return false;
+    if (std::holds_alternative<SetAside::ForOthers>(*why)) return true;
+    if (const auto* keys = std::get_if<SetAside::ForKeys>(&*why)) {
+      const bool still = keys_of(*state_, keys->sender) == nullptr;
+      if (still) ++counts_.unknown;
+      return still;
+    }
+    const auto& thread = std::get<SetAside::ForThread>(*why);
+    TRY(row, vault_.store().file(thread.file));
+    const bool still = (row ? row->length : 0) == thread.length && vault_.clock().now() < thread.until;
+    if (still) ++counts_.later;
+    return still;
+  }
+
   Result<void> take(vault::DropId drop, BytesView envelope) {
+    handlers_.aside()->forget(drop);
     thread_ = {};
     refusal_ = {.reason = {}, .partner = {}, .message = {}, .drop = drop};
     const auto outside = look_at(envelope);
     // The way in lets nothing else of ours pass, so this was left for the same circle by another room, or by a newer program: it
     // waits for whom it is.
-    if (!outside && outside.error().code == ErrorCode::unsupported) return {};
+    if (!outside && outside.error().code == ErrorCode::unsupported) {
+      handlers_.aside()->put(drop, SetAside::ForOthers{});
+      return {};
+    }
     if (!outside) return refuse_as("damaged");
     TRY(own, own_keys(outside->recipient));
     if (own == nullptr) return refuse_as("not_ours");
@@ -38,6 +59,7 @@ class Opening {
     const vault::Partner* partner = state_->partner(*sender);
     if (partner == nullptr || !partner->keys) {
       ++counts_.unknown;
+      handlers_.aside()->put(drop, SetAside::ForKeys{*sender});
       return {};
     }
     refusal_.partner = *sender;
@@ -147,33 +169,47 @@ class Opening {
 }  // namespace
 
 Result<Prepared> prepare(const vault::Vault& vault, const vault::Keyring& by, const ExchangeCard& book, const Outgoing& outgoing) {
-  const auto state = vault.directory();
-  const vault::PublicKeys* to = keys_of(*state, outgoing.to);
-  if (to == nullptr) return not_compared();
   if (outgoing.content.size() > kLongestStored) return Error(ErrorCode::too_large, "This message is larger than one may be. Send less of it.");
-  TRY(own, present_keys(vault, by));
-  const vault::Member* author = state->member(by.member());
-  const Message message{crypto::random_id<MessageId>(), outgoing.thread, vault.organization(), outgoing.to, vault.clock().now(),
-                        outgoing.expires, outgoing.kind, author == nullptr ? std::string() : author->name.substr(0, kLongestAuthor), outgoing.content};
-  const Bytes signed_message = sign(own.signing, message);
-  Prepared out{.message = message, .entry = {}, .parcel = {}, .envelope = seal(to->box, signed_message)};
+  TRY(sealer, Sealer::begin(vault, by, book, outgoing.to));
+  Sealer::Made made = sealer.make(outgoing, crypto::random_id<MessageId>(), crypto::random_id<vault::ParcelId>());
   MessageSent sent;
   sent.set_partner(outgoing.to.text());
   sent.set_kind(std::to_string(outgoing.kind));
-  sent.set_message(signed_message.data(), signed_message.size());
-  out.entry = entry_of(sent, entry_id(message.id));
-  const PartnerRow* row = partner_row(book, outgoing.to);
-  if (row != nullptr && !row->url().empty()) {
-    const Address address = address_of(*row);
-    Parcel parcel;
-    parcel.to = outgoing.to;
-    parcel.url = address.url;
-    parcel.pin = address.pin;
-    parcel.envelope = out.envelope;
-    parcel.next = message.created;
-    parcel.expires = outgoing.expires == Time() ? message.created + kKeepTrying : outgoing.expires;
-    out.parcel = vault::NewParcel{crypto::random_id<vault::ParcelId>(), encode(parcel)};
-  }
+  sent.set_message(made.signed_message.data(), made.signed_message.size());
+  Prepared out{.message = std::move(made.message), .entry = {}, .parcel = std::move(made.parcel), .envelope = std::move(made.envelope)};
+  out.entry = entry_of(sent, entry_id(out.message.id));
+  return out;
+}
+
+Result<Sealer> Sealer::begin(const vault::Vault& vault, const vault::Keyring& by, const ExchangeCard& book, OrganizationId to) {
+  const auto state = vault.directory();
+  const vault::PublicKeys* keys = keys_of(*state, to);
+  if (keys == nullptr) return not_compared();
+  TRY(own, present_keys(vault, by));
+  Sealer out(std::move(own), *keys);
+  const PartnerRow* row = partner_row(book, to);
+  if (row != nullptr) out.address_ = address_of(*row);
+  const vault::Member* author = state->member(by.member());
+  out.author_ = author == nullptr ? std::string() : author->name.substr(0, kLongestAuthor);
+  out.from_ = vault.organization();
+  out.now_ = vault.clock().now();
+  return out;
+}
+
+Sealer::Made Sealer::make(Outgoing outgoing, MessageId id, vault::ParcelId parcel_id) const {
+  Made out;
+  out.message = {id, outgoing.thread, from_, outgoing.to, now_, outgoing.expires, outgoing.kind, author_, std::move(outgoing.content)};
+  out.signed_message = sign(own_.signing, out.message);
+  out.envelope = seal(to_.box, out.signed_message);
+  if (by_hand()) return out;
+  Parcel parcel;
+  parcel.to = outgoing.to;
+  parcel.url = address_.url;
+  parcel.pin = address_.pin;
+  parcel.envelope = out.envelope;
+  parcel.next = now_;
+  parcel.expires = outgoing.expires == Time() ? now_ + kKeepTrying : outgoing.expires;
+  out.parcel = vault::NewParcel{parcel_id, encode(parcel)};
   return out;
 }
 
@@ -201,22 +237,43 @@ const Handler* Handlers::of(Kind kind) const {
   return found == handlers_.end() ? nullptr : &found->second;
 }
 
-Result<Collected> collect(vault::Vault& vault, const vault::Keyring& by, const Handlers& handlers, std::size_t limit) {
+Result<Collected> collect(vault::Vault& vault, const vault::Keyring& by, const Handlers& handlers, std::size_t limit, Duration for_pieces) {
   Collected out;
   const auto state = vault.directory();
   const CircleId circle = Opening::circle_of(*state);
   if (circle.is_nil() || !by.holds(circle)) return Error(ErrorCode::denied, "Only the Referral circle opens what partners send.");
-  // Gathered first: what is read from must not be written to.
-  std::vector<vault::DropId> waiting;
-  TRY_VOID(vault.each_drop(by, circle, [&](vault::DropId id, BytesView) -> Result<void> {
-    waiting.push_back(id);
-    return {};
-  }));
+  TRY(waiting, vault.waiting_drops(by, circle));
+  std::set<vault::DropId> still;
+  for (const vault::WaitingDrop& one : waiting) still.insert(one.id);
+  handlers.aside()->keep_only(still);
+  // Words before pieces: what announces a content, and what takes it back, is known before its pieces are opened.
+  std::stable_partition(waiting.begin(), waiting.end(), [](const vault::WaitingDrop& one) { return one.size <= vault::kLargeDrop; });
   Opening opening(vault, by, handlers, out);
-  for (const vault::DropId id : waiting) {
-    if (out.taken + out.refused >= limit) break;
-    TRY(envelope, vault.drop(by, circle, id));
-    if (envelope) TRY_VOID(opening.take(id, *envelope));
+  std::optional<std::chrono::steady_clock::time_point> end;
+  std::set<vault::DropId> done;
+  // Twice, where something was taken: a piece that came before its announcement waited for that.
+  for (int round = 0; round < 2 && out.taken + out.refused < limit; ++round) {
+    const std::size_t taken = out.taken;
+    out.unknown = out.later = out.pieces = 0;
+    for (const vault::WaitingDrop& one : waiting) {
+      if (out.taken + out.refused >= limit) break;
+      if (done.contains(one.id)) continue;
+      TRY(aside, opening.is_aside(one.id));
+      if (aside) continue;
+      if (one.size > vault::kLargeDrop) {
+        const auto now = std::chrono::steady_clock::now();
+        if (!end) end = now + for_pieces;
+        if (now >= *end) {
+          ++out.pieces;
+          continue;
+        }
+      }
+      TRY(envelope, vault.drop(by, circle, one.id));
+      const std::size_t before = out.taken + out.refused;
+      if (envelope) TRY_VOID(opening.take(one.id, *envelope));
+      if (!envelope || out.taken + out.refused > before) done.insert(one.id);
+    }
+    if (out.taken == taken || out.later == 0) break;
   }
   return out;
 }

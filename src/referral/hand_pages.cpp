@@ -1,13 +1,16 @@
 // What is carried by hand: an envelope as a file, out and in. It is the same envelope that goes over the network.
 #include <algorithm>
 
+#include "exchange/envelope_file.h"
 #include "referral/room.h"
+#include "vault/blobs.h"
 #include "web/upload.h"
 
 namespace arasha::referral {
 namespace {
 
-constexpr std::size_t kUploadLimit = exchange::kLongestEnvelope + 65'536;
+// The longest content there is, in its envelopes, and the message that announces it.
+constexpr std::size_t kUploadLimit = static_cast<std::size_t>(vault::kBlobLimit) + (32U << 20U);
 
 web::Response carry(const Room& room, const Visit& visit) {
   const auto file = FileId::from_text(visit.parameters.at("file"));
@@ -22,6 +25,25 @@ web::Response carry(const Room& room, const Visit& visit) {
   if (const auto recorded = room.vault.record(visit.keyring, vault::Action::exported, *file, 1); !recorded) return web::error_page(visit, recorded.error());
   // A neutral name: the file lies on somebody's stick.
   return web::Response::download("message.arasha", "application/octet-stream", std::string(text_view(*envelope)));
+}
+
+// Every envelope of it becomes a drop. Where no more of them may wait, what waits is opened in between: most of it are pieces that
+// then lie in their conversation.
+Result<void> take_file(const Room& room, const Visit& visit, const web::Pieces& pieces) {
+  const auto state = room.vault.directory();
+  const vault::Circle* circle = state->circle(vault::CircleKind::referral);
+  exchange::EnvelopeFile file([&](BytesView envelope) -> Result<void> {
+    TRY(id, exchange::check_envelope(*state, envelope));
+    auto kept = room.vault.put_drop(id, circle->id, envelope);
+    if (kept || kept.error().code != ErrorCode::full) return kept;
+    TRY_VOID(exchange::collect(room.vault, visit.keyring, room.handlers, 1000, std::chrono::seconds(20)));
+    return room.vault.put_drop(id, circle->id, envelope);
+  });
+  while (true) {
+    TRY(piece, pieces());
+    if (piece.empty()) return file.finish();
+    TRY_VOID(file.feed(piece));
+  }
 }
 
 web::Response bring_page(const Visit& visit, const web::FieldErrors& errors, int status) {
@@ -42,21 +64,8 @@ web::Response bring(const Room& room, const Visit& visit) {
   const web::UploadedFile* sent = upload == nullptr ? nullptr : upload->file("envelope");
   if (upload != nullptr && upload->is_too_large()) return mistake(Error(ErrorCode::too_large, "This message is larger than one may be."));
   if (sent == nullptr || sent->size == 0) return mistake(Error(ErrorCode::invalid_input, N_("Choose the file that the partner gave you.")));
-  Bytes envelope;
-  const web::Pieces pieces = upload->read(*sent);
-  while (true) {
-    const auto piece = pieces();
-    if (!piece) return web::error_page(visit, piece.error());
-    if (piece->empty()) break;
-    envelope.insert(envelope.end(), piece->begin(), piece->end());
-    if (envelope.size() > exchange::kLongestEnvelope) return mistake(Error(ErrorCode::too_large, "This message is larger than one may be."));
-  }
-  const auto state = room.vault.directory();
-  const auto id = exchange::check_envelope(*state, envelope);
-  if (!id) return mistake(id.error());
-  const vault::Circle* circle = state->circle(vault::CircleKind::referral);
-  const auto kept = room.vault.put_drop(*id, circle->id, envelope);
-  if (!kept) return mistake(kept.error());
+  const auto done = take_file(room, visit, upload->read(*sent));
+  if (!done) return mistake(done.error());
   return web::Response::redirect("/referrals", N_("The file is read."));
 }
 

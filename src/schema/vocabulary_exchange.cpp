@@ -15,6 +15,8 @@ std::vector<Vocabulary> exchange_lists() {
            {"old_keys", N_("It was signed with keys that do not count any more")},
            {"content", N_("What it says cannot be")},
            {"repeated", N_("It had come already")},
+           {"over", N_("What it belongs to was taken back, or is over")},
+           {"not_awaited", N_("It is a piece of something that never came")},
            {"unknown", N_("Nobody has compared the sender's keys")},
        }},
   };

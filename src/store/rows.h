@@ -123,6 +123,11 @@ struct DropRow {
   Bytes body;
 };
 
+struct WaitingDrop {
+  DropId id;
+  std::uint64_t size = 0;  // bytes
+};
+
 // How much waits, of all recipients together.
 struct DropTotals {
   std::uint64_t drops = 0;

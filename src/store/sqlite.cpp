@@ -172,6 +172,9 @@ class SqliteStore : public Store {
   Result<void> each_drop_to(RecipientId id, const std::function<Result<void>(const DropRow&)>& use) const override {
     return read([&](const Rows& r) { return r.each_drop_to(id, use); });
   }
+  Result<std::vector<WaitingDrop>> waiting_drops(RecipientId id) const override {
+    return read([&](const Rows& r) { return r.waiting_drops(id); });
+  }
   Result<std::optional<DropRow>> drop(DropId id) const override { return read([&](const Rows& r) { return r.drop(id); }); }
   Result<std::optional<RecipientId>> drop_recipient(DropId id) const override {
     return read([&](const Rows& r) { return r.drop_recipient(id); });

@@ -41,6 +41,7 @@ class Rows : public Transaction {
   Result<std::vector<LeafRow>> leaves_before(std::uint8_t kind, std::uint64_t before, std::size_t limit) const override;
   Result<std::vector<DraftRow>> drafts(MemberId member) const override;
   Result<void> each_drop_to(RecipientId recipient, const std::function<Result<void>(const DropRow&)>& use) const override;
+  Result<std::vector<WaitingDrop>> waiting_drops(RecipientId recipient) const;
   Result<std::optional<DropRow>> drop(DropId id) const override;
   Result<std::optional<RecipientId>> drop_recipient(DropId id) const override;
   Result<std::uint64_t> drop_count(RecipientId recipient) const override;

@@ -148,6 +148,8 @@ class Store : public Reader {
   virtual Result<void> copy_to(const std::filesystem::path& path) const = 0;
   // Reads every page and compares rows with indexes: `damaged` with what the database found first.
   virtual Result<void> check() const = 0;
+  // As each_drop_to, without reading their bodies: lists ask for it.
+  virtual Result<std::vector<WaitingDrop>> waiting_drops(RecipientId recipient) const = 0;
 };
 
 }  // namespace arasha::store

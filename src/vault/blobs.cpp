@@ -150,7 +150,12 @@ Result<std::shared_ptr<NewBlob>> Vault::begin_blob(const Keyring& by, FileId fil
   TRY_VOID(check_may_write(by, *directory()));
   TRY(grants, store_->grants(file));
   const bool exists = std::any_of(grants.begin(), grants.end(), [&](const auto& grant) { return grant.compartment == compartment; });
-  if (grants.empty() || (exists && !keys_from(by, grants).contains(compartment))) return not_openable();
+  if (exists && !keys_from(by, grants).contains(compartment)) return not_openable();
+  if (grants.empty()) {
+    // A file that is made with this entry; none is left of which every part was destroyed.
+    TRY(row, store_->file(file));
+    if (row) return not_openable();
+  }
   return std::shared_ptr<NewBlob>(new NewBlob(*this, file, compartment));
 }
 
@@ -168,19 +173,42 @@ Result<std::uint64_t> Vault::sweep_blobs() {
 // --- Out
 
 Result<std::shared_ptr<OpenedBlob>> Vault::open_blob(const Keyring& by, FileId file, std::uint32_t seq) {
+  TRY(all, open_blobs(by, file, {&seq, 1}));
+  return std::move(all.front());
+}
+
+Result<std::vector<std::shared_ptr<OpenedBlob>>> Vault::open_blobs(const Keyring& by, FileId file, std::span<const std::uint32_t> seqs) {
+  TRY(keys, compartment_keys(by, file));
+  for (const std::uint32_t seq : seqs) {
+    TRY(entry, store_->entry(file, seq));
+    if (!entry) return not_openable();
+    TRY(signed_header, open_header(server_.ledger, organization_, *entry));
+    if (!keys.contains(signed_header.header.compartment)) {
+      TRY_VOID(record(by, Action::refused, file, 0));
+      return not_openable();
+    }
+    TRY(row, store_->blob_of(file, seq));
+    if (!row || entry->key.empty()) return erased();
+  }
+  std::vector<std::shared_ptr<OpenedBlob>> out;
+  if (seqs.empty()) return out;
+  TRY_VOID(record(by, Action::document, file, 1));
+  for (const std::uint32_t seq : seqs) {
+    TRY(one, open_blob_with(keys, file, seq));
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+// After the reading was recorded.
+Result<std::shared_ptr<OpenedBlob>> Vault::open_blob_with(const std::map<Compartment, crypto::Key>& keys, FileId file, std::uint32_t seq) const {
   TRY(entry, store_->entry(file, seq));
-  if (!entry) return not_openable();
+  TRY(row, store_->blob_of(file, seq));
+  if (!entry || !row || entry->key.empty()) return erased();
   TRY(signed_header, open_header(server_.ledger, organization_, *entry));
   const EntryHeader& header = signed_header.header;
-  TRY(keys, compartment_keys(by, file));
   const auto key = keys.find(header.compartment);
-  if (key == keys.end()) {
-    TRY_VOID(record(by, Action::refused, file, 0));
-    return not_openable();
-  }
-  TRY(row, store_->blob_of(file, seq));
-  if (!row || entry->key.empty()) return erased();
-  TRY_VOID(record(by, Action::document, file, 1));
+  if (key == keys.end()) return not_openable();
   const auto author = directory()->signing_key_at(header.author, header.position);
   const bool fits = header.file == file && header.seq == seq && author && key_tag(key->second) == header.compartment_key &&
                     crypto::verify(*author, kEntryLabel, signed_header.bytes, signed_header.signature);

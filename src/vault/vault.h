@@ -31,6 +31,7 @@ using store::Compartment;
 using store::DropId;
 using store::ParcelId;
 using store::ReplyId;
+using store::WaitingDrop;
 using Recipient = store::RecipientId;  // of a grant: a circle, or a member when the file is restricted
 
 inline Recipient recipient_of(CircleId id) { return *Recipient::from_bytes(id.bytes()); }
@@ -165,6 +166,9 @@ using NextChange = std::function<Result<std::optional<FileChange>>()>;
 inline constexpr std::size_t kDropLimit = 8U << 20U;       // bytes, of one
 inline constexpr std::uint64_t kDropsLimit = 50'000;       // that wait
 inline constexpr std::uint64_t kDropBytesLimit = 1U << 30U;  // all that wait together
+// Pieces of long contents are larger than this, and no other message is. They may fill half of the place, so that a call for help
+// still finds room.
+inline constexpr std::size_t kLargeDrop = 384U << 10U;
 
 // The type of the entry that records an erasure; `amends` names what was erased.
 inline constexpr std::uint16_t kErasureType = 0xffff;
@@ -246,11 +250,14 @@ class Vault {
   Result<std::uint64_t> append_all(const Keyring& by, const NextChange& next, const std::function<void(std::uint64_t)>& progress);
 
   // --- Blobs (blobs.h): long contents that come with an entry, sealed in pieces while they arrive.
-  // For an entry of that compartment of that file; `denied` where the member may not write into it.
+  // For an entry of that compartment of that file, which may be one that its entry makes; `denied` where the member may not write
+  // into it.
   Result<std::shared_ptr<NewBlob>> begin_blob(const Keyring& by, FileId file, Compartment compartment);
   // The blob that came with the entry `seq`. A reading is durable before anything is opened. `not_found`: none came with it,
   // or it was erased.
   Result<std::shared_ptr<OpenedBlob>> open_blob(const Keyring& by, FileId file, std::uint32_t seq);
+  // The same of several entries of one file, which together are one thing: one reading.
+  Result<std::vector<std::shared_ptr<OpenedBlob>>> open_blobs(const Keyring& by, FileId file, std::span<const std::uint32_t> seqs);
   // Removes what uploads left behind that no entry has taken; answers how many. Only where no other process of this folder
   // is receiving one (store/lock.h).
   Result<std::uint64_t> sweep_blobs();
@@ -352,6 +359,7 @@ class Vault {
   Result<void> put_drop(DropId id, CircleId circle, BytesView sealed);
   // In the order in which they came. `denied` for who does not hold the circle's present key.
   Result<void> each_drop(const Keyring& by, CircleId circle, const std::function<Result<void>(DropId, BytesView)>& use) const;
+  Result<std::vector<WaitingDrop>> waiting_drops(const Keyring& by, CircleId circle) const;  // the same without reading them
   Result<std::optional<Bytes>> drop(const Keyring& by, CircleId circle, DropId id) const;
   Result<std::uint64_t> drop_count(const Keyring& by, CircleId circle) const;
 
@@ -371,6 +379,7 @@ class Vault {
   Result<std::uint64_t> each_parcel(const ParcelUse& use) const { return each_parcel(0, use); }
   Result<std::optional<Bytes>> parcel(ParcelId id) const;
   Result<void> settle_parcel(ParcelId id);  // it is gone; also when it was
+  Result<void> settle_parcels(std::span<const ParcelId> ids);
   Result<void> change_parcel(ParcelId id, BytesView content);  // `not_found` when it was settled
 
   // --- Drafts: sealed to their owner, so that they can be kept for somebody whose session has ended.
@@ -434,6 +443,7 @@ class Vault {
   Result<std::vector<EntryHeader>> checked_chain(const store::FileRow& file, const std::vector<store::EntryRow>& rows) const;
   Result<void> check_may_write(const Keyring& by, const Directory& state) const;
   Result<void> check_holds(const Keyring& by, const Directory& state, CircleId circle) const;
+  Result<std::shared_ptr<OpenedBlob>> open_blob_with(const std::map<Compartment, crypto::Key>& keys, FileId file, std::uint32_t seq) const;
   Bytes seal_parcel(ParcelId id, BytesView content) const;
   Result<Bytes> open_parcel(const store::ParcelRow& row) const;
 

@@ -29,7 +29,8 @@ Result<void> Vault::put_drop(DropId id, CircleId circle, BytesView sealed) {
     TRY(fresh, transaction.add_drop(row));
     if (!fresh) return {};
     TRY(totals, transaction.drop_totals());  // with this one
-    if (totals.drops > kDropsLimit || totals.bytes > kDropBytesLimit) {
+    const std::uint64_t most = row.body.size() > kLargeDrop ? kDropBytesLimit / 2 : kDropBytesLimit;
+    if (totals.drops > kDropsLimit || totals.bytes > most) {
       return Error(ErrorCode::full, "Too many messages wait to be read. Try again later.");
     }
     return {};
@@ -39,6 +40,11 @@ Result<void> Vault::put_drop(DropId id, CircleId circle, BytesView sealed) {
 Result<void> Vault::each_drop(const Keyring& by, CircleId circle, const std::function<Result<void>(DropId, BytesView)>& use) const {
   TRY_VOID(check_holds(by, *directory(), circle));
   return store_->each_drop_to(recipient_of(circle), [&](const store::DropRow& row) { return use(row.id, row.body); });
+}
+
+Result<std::vector<WaitingDrop>> Vault::waiting_drops(const Keyring& by, CircleId circle) const {
+  TRY_VOID(check_holds(by, *directory(), circle));
+  return store_->waiting_drops(recipient_of(circle));
 }
 
 Result<std::optional<Bytes>> Vault::drop(const Keyring& by, CircleId circle, DropId id) const {
@@ -85,6 +91,13 @@ Result<std::optional<Bytes>> Vault::parcel(ParcelId id) const {
 
 Result<void> Vault::settle_parcel(ParcelId id) {
   return submit([&](store::Transaction& transaction) { return transaction.erase_parcel(id); });
+}
+
+Result<void> Vault::settle_parcels(std::span<const ParcelId> ids) {
+  return submit([&](store::Transaction& transaction) -> Result<void> {
+    for (const ParcelId id : ids) TRY_VOID(transaction.erase_parcel(id));
+    return {};
+  });
 }
 
 Result<void> Vault::change_parcel(ParcelId id, BytesView content) {

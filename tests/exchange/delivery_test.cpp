@@ -58,6 +58,7 @@ class DeliveryTest : public vault::World {
     parcel.url = "https://house.example";
     parcel.expires = moving_.now() + lasting;
     parcel.envelope = text(what);
+    if (what.starts_with("piece")) parcel.envelope.resize(vault::kLargeDrop + 1);
     vault::FileChange change;
     change.file = crypto::random_id<FileId>();
     change.entries.push_back({kReferral, 7, text(what), {}, {}});
@@ -98,7 +99,7 @@ class DeliveryTest : public vault::World {
       const std::scoped_lock lock(mutex_);
       EXPECT_TRUE(in_hand_.insert(parcel.to).second) << "two at once to one partner";
       most_ = std::max(most_, in_hand_.size());
-      sent_.push_back(to_text(parcel.envelope));
+      sent_.push_back(parcel.envelope.size() > vault::kLargeDrop ? "piece" : to_text(parcel.envelope));
       urls_.push_back(parcel.url);
     }
     while (hang_ && !stop.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -231,6 +232,33 @@ TEST_F(DeliveryTest, WhoIsBusySaysWhenToComeAgain) {
   moving_.advance(std::chrono::hours(1));
   EXPECT_TRUE(soon([&] { return waiting()[0].attempts == 3; }));
   EXPECT_GE(waiting()[0].next - moving_.now(), std::chrono::seconds(10));
+}
+
+TEST_F(DeliveryTest, WordsGoBeforePieces) {
+  post(1, "piece 1");
+  post(1, "piece 2");
+  post(1, "help");
+  start();
+  EXPECT_TRUE(soon([&] { return waiting().empty(); }));
+  EXPECT_EQ(sent(), (std::vector<std::string>{"help", "piece", "piece"}));
+}
+
+TEST_F(DeliveryTest, WhoHasNoPlaceForPiecesStillGetsWords) {
+  answer(1, 503, std::chrono::seconds(3600));
+  post(1, "piece 1");
+  post(1, "piece 2");
+  start();
+  EXPECT_TRUE(soon([&] { return tries() == 1 && waiting()[0].attempts == 1; }));
+  EXPECT_EQ(waiting()[0].next - moving_.now(), std::chrono::hours(1));
+  a_while();
+  EXPECT_EQ(tries(), 1U) << "the second is not tried in vain";
+  answer(1, 202);
+  post(1, "help");
+  EXPECT_TRUE(soon([&] { return waiting().size() == 2; }));
+  EXPECT_EQ(sent(), (std::vector<std::string>{"piece", "help"}));
+  // Later, not lost.
+  moving_.advance(std::chrono::hours(1));
+  EXPECT_TRUE(soon([&] { return waiting().empty(); }));
 }
 
 TEST_F(DeliveryTest, FailuresAreToldApart) {

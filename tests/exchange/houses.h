@@ -47,6 +47,12 @@ class House {
     must(vault_->compare_partner(*second_, card.organization, card.name, card.keys));
   }
 
+  // Where its server is now; nothing: nowhere, what goes to it is carried by hand.
+  void reaches(const House& other, const std::string& url) {
+    const Card card{other.id(), other.name_, other.vault_->directory()->exchange().back(), {url, {}}, clock_.now()};
+    must(note_card(*vault_, *first_, card, ""));
+  }
+
   // What is waiting to be delivered, in order; it is gone then.
   std::vector<Bytes> take_parcels() {
     std::vector<Bytes> out;

@@ -56,6 +56,12 @@ TYPED_TEST_P(StoreDropContract, DropsWaitInOrderForTheirRecipient) {
   EXPECT_EQ(this->waiting(1), (std::vector<Bytes>{text("first"), Bytes(300'000, 7)}));
   EXPECT_EQ(this->waiting(2), std::vector<Bytes>{text("of another")});
   EXPECT_TRUE(this->waiting(3).empty());
+  const auto without_bodies = must(this->store_->waiting_drops(id<RecipientId>(1)));
+  ASSERT_EQ(without_bodies.size(), 2U);
+  EXPECT_EQ(without_bodies[0].id, id<DropId>(9));
+  EXPECT_EQ(without_bodies[0].size, 5U);
+  EXPECT_EQ(without_bodies[1].id, id<DropId>(1));
+  EXPECT_EQ(without_bodies[1].size, 300'000U);
   EXPECT_EQ(must(this->store_->drop_count(id<RecipientId>(1))), 2U);
   EXPECT_EQ(must(this->store_->drop_count(id<RecipientId>(3))), 0U);
   const auto one = must(this->store_->drop(id<DropId>(3)));

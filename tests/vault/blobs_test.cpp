@@ -111,6 +111,32 @@ TEST_F(Blobs, OnlyWhoOpensTheCompartmentOpensThem) {
   EXPECT_FALSE(vault_->open_blob(by, file, 99));
 }
 
+TEST_F(Blobs, MayComeWithTheEntryThatMakesItsFile) {
+  const Keyring by = steward();
+  FileChange change;
+  change.file = crypto::random_id<FileId>();
+  auto blob = must(vault_->begin_blob(by, change.file, kAssistance));
+  must(blob->write(picture(1000)));
+  must(blob->finish());
+  change.entries.push_back({kAssistance, 7, text("a picture"), {}, {}, blob});
+  must(vault_->append(by, {change}));
+  EXPECT_EQ(must(read(*must(vault_->open_blob(by, change.file, 0)))), picture(1000));
+}
+
+TEST_F(Blobs, SeveralThatAreOneThingAreOneReading) {
+  const Keyring by = steward();
+  const FileId file = new_file(by, {kAssistance});
+  const std::vector<std::uint32_t> seqs = {keep(by, file, kAssistance, picture(1000)), keep(by, file, kAssistance, picture(2000))};
+  const auto before = must(vault_->store().last_leaf())->seq;
+  const auto all = must(vault_->open_blobs(by, file, seqs));
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(must(vault_->store().last_leaf())->seq, before + 1);
+  EXPECT_EQ(must(read(*all[0])), picture(1000));
+  EXPECT_EQ(must(read(*all[1])), picture(2000));
+  const std::vector<std::uint32_t> wrong = {seqs[0], 99};
+  EXPECT_FALSE(vault_->open_blobs(by, file, wrong));
+}
+
 TEST_F(Blobs, AReadingIsThereBeforeTheFirstByte) {
   const Keyring by = steward();
   const FileId file = new_file(by, {kAssistance});

@@ -99,6 +99,18 @@ TEST_F(Drops, ThereIsAnEndToWhatMayWait) {
   EXPECT_EQ(waiting(*by_).size(), 3U);
 }
 
+TEST_F(Drops, WhatIsLongLeavesRoomForACallForHelp) {
+  must(vault_->put_drop(drop_id(1), referral(), text("one")));
+  sql("UPDATE drop_totals SET drops=1, bytes=" + std::to_string(kDropBytesLimit / 2));
+  open();
+  expect_code(vault_->put_drop(drop_id(2), referral(), Bytes(kLargeDrop + 1, 7)), ErrorCode::full);
+  must(vault_->put_drop(drop_id(3), referral(), Bytes(kLargeDrop, 7)));
+  const auto waiting = must(vault_->waiting_drops(*by_, referral()));
+  ASSERT_EQ(waiting.size(), 2U);
+  EXPECT_EQ(waiting[1].id, drop_id(3));
+  EXPECT_EQ(waiting[1].size, kLargeDrop);
+}
+
 TEST_F(Drops, IsTakenWithTheEntryAndNeverComesBack) {
   must(vault_->put_drop(drop_id(1), referral(), text("one")));
   must(vault_->put_drop(drop_id(2), referral(), text("two")));
