@@ -53,6 +53,9 @@ Result<Went> go_on(vault::Vault& vault, const vault::Keyring& by, ThreadId threa
 // The case once more, where the partner could not read it or more was written since.
 Result<void> send_again(vault::Vault& vault, const vault::Keyring& by, ThreadId thread, std::uint32_t number);
 
+// Takes back these, or with no number everything that was not taken over. What was posted and not delivered does not go any more.
+Result<void> take_back(vault::Vault& vault, const vault::Keyring& by, ThreadId thread, const std::vector<std::uint32_t>& numbers);
+
 // Writes into the cases here what came of them: handed over and closed, or stayed; destroys what travelled. Cases that are closed
 // to `by` wait for somebody else.
 Result<void> settle(vault::Vault& vault, const vault::Keyring& by, ThreadId thread);

@@ -40,7 +40,7 @@ Result<void> confirm(vault::Vault& vault, const vault::Keyring& by, ThreadId thr
   HandoverMessage message;
   HandoverTaken& said = *message.mutable_taken();
   said.set_number(one.number());
-  said.set_hash(one.inventory().hash());
+  said.set_hash(taken.inventory.hash());
   *said.mutable_inventory() = taken.inventory;
   said.set_alias(taken.alias);
   const HandoverNote note = note_of(one.number(), "taken", taken.case_file.text());
@@ -165,7 +165,9 @@ Result<void> countersign(vault::Vault& vault, const vault::Keyring& by, ThreadId
 }
 
 void add_handlers(exchange::Handlers& handlers, vault::Vault& vault) {
-  handlers.on(exchange::kHandover, [&vault](const vault::Keyring& by, const exchange::Received& received) {
+  handlers.on(exchange::kHandover, [&vault](const vault::Keyring& by, const exchange::Received& received) -> Result<std::vector<vault::FileChange>> {
+    TRY(said, schema::parse_as<HandoverMessage>(received.message.content));
+    if (said.has_sent()) TRY_VOID(exchange::check_content(said.sent().content()));
     return referral::keep(vault, by, received, fold, [&](ThreadCard& card) { return replies_to(received, card); });
   });
 }

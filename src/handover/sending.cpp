@@ -259,6 +259,28 @@ Result<void> send_again(vault::Vault& vault, const vault::Keyring& by, ThreadId 
   return before.empty() ? Result<void>() : drop_content(vault, by, thread, number, before);
 }
 
+Result<void> take_back(vault::Vault& vault, const vault::Keyring& by, ThreadId thread, const std::vector<std::uint32_t>& numbers) {
+  TRY(opened, open_card(vault, by, thread));
+  HandoverMessage message;
+  message.mutable_back();
+  for (const std::uint32_t number : numbers) message.mutable_back()->add_numbers(number);
+  const Date day = today(vault);
+  const auto still = [&](const ThreadCard& card) -> const char* {
+    if (numbers.empty()) return why_not(card, Step::take_back, day);
+    for (const std::uint32_t number : numbers) {
+      if (const char* why = why_not(card, Step::take_back, number, day)) return why;
+    }
+    return nullptr;
+  };
+  const auto sent = say(vault, by, thread, message, {}, still);
+  if (!sent) return sent.error();
+  for (const HandoverCaseCard& one : opened.details.cases()) {
+    const bool is_meant = numbers.empty() || std::find(numbers.begin(), numbers.end(), one.number()) != numbers.end();
+    if (is_meant && one.has_sent() && !is_settled(case_state(opened.details, one))) TRY_VOID(exchange::withdraw_pieces(vault, one.content()));
+  }
+  return settle(vault, by, thread);
+}
+
 Result<void> settle(vault::Vault& vault, const vault::Keyring& by, ThreadId thread) {
   TRY(opened, open_card(vault, by, thread));
   if (!opened.card.ours()) return {};

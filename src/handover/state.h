@@ -8,7 +8,6 @@
 namespace arasha::handover {
 
 using referral::Fate;
-using referral::ThreadCard;
 
 inline constexpr int kMostCases = 300;  // of one handover
 

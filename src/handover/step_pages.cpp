@@ -141,16 +141,11 @@ web::Response ask_back(const Room& room, const Visit& visit) {
 web::Response back(const Room& room, const Visit& visit) {
   const auto thread = thread_in(room, visit);
   if (!thread) return web::error_page(visit, thread.error());
-  const Date day = casework::today(room.desk);
   const bool all = visit.parameters.at("number") == "all";
   const std::uint32_t number = number_of(visit);
   if (!all && number == 0) return no_page(visit);
-  HandoverMessage message;
-  message.mutable_back();
-  if (!all) message.mutable_back()->add_numbers(number);
-  const auto sent = say(room.vault, visit.keyring, thread->id, message, {}, [&](const ThreadCard& card) { return all ? why_not(card, Step::take_back, day) : why_not(card, Step::take_back, number, day); });
-  if (!sent) return failed(visit, *thread, sent.error());
-  static_cast<void>(settle(room.vault, visit.keyring, thread->id));
+  const auto taken_back = take_back(room.vault, visit.keyring, thread->id, all ? std::vector<std::uint32_t>() : std::vector<std::uint32_t>{number});
+  if (!taken_back) return failed(visit, *thread, taken_back.error());
   return done(room, *thread, N_("It is taken back, and the partner is told."));
 }
 
@@ -196,8 +191,6 @@ web::Response refuse(const Room& room, const Visit& visit) {
 
 // --- By hand
 
-constexpr std::size_t kMostCarried = 256U << 20U;  // bytes of one download
-
 web::Response pieces(const Room& room, const Visit& visit) {
   const auto thread = thread_in(room, visit);
   if (!thread) return web::error_page(visit, thread.error());
@@ -207,14 +200,10 @@ web::Response pieces(const Room& room, const Visit& visit) {
   const auto content = exchange::ContentId::from_text(one->content().id());
   if (!content) return web::error_page(visit, content.error());
   if (const auto recorded = room.vault.record(visit.keyring, vault::Action::exported, thread->file, 1); !recorded) return web::error_page(visit, recorded.error());
-  std::string file;
-  const auto written = exchange::write_pieces(room.vault, visit.keyring, thread->id, *content, other_of(*thread), {}, [&](BytesView bytes) -> Result<void> {
-    if (file.size() + bytes.size() > kMostCarried) return Error(ErrorCode::too_large, "This case is too large for one file. Give the partner an address on the network for it.");
-    file += text_view(bytes);
-    return {};
-  });
-  if (!written) return web::error_page(visit, written.error());
-  return web::Response::download("case.arasha", "application/octet-stream", std::move(file));
+  auto file = exchange::carry_pieces(room.vault, visit.keyring, thread->id, *content, other_of(*thread), {});
+  if (!file) return web::error_page(visit, file.error());
+  // A neutral name: the file lies on somebody's stick.
+  return web::Response::attachment("message.arasha", "application/octet-stream", file->length, std::move(file->next));
 }
 
 }  // namespace

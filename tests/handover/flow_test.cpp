@@ -25,7 +25,8 @@ TEST_F(HandoverFlow, AWholeShelterChangesHands) {
   // An offer says numbers and no names.
   const auto thread = must(referral::open_thread(b_->vault(), b_->first(), exchange::file_of(b_->vault(), thread_)));
   for (const referral::Line& line : thread.lines) {
-    if (line.message) EXPECT_THAT(to_text(line.signed_message), Not(HasSubstr("Алия")));
+    if (!line.message) continue;
+    EXPECT_THAT(to_text(line.signed_message), Not(HasSubstr("Алия")));
   }
   EXPECT_EQ(details(*b_).cases_size(), 2) << "the one without consent is not in it";
   EXPECT_EQ(card(*a_).standing(), "received");
@@ -115,9 +116,7 @@ TEST_F(HandoverFlow, ConsentWithdrawnBeforeItGoes) {
 TEST_F(HandoverFlow, TakenBackBeforeItIsTakenOver) {
   const FileId aliya = make_case("Алия");
   bring({aliya});
-  HandoverMessage back;
-  back.mutable_back();
-  must(a_says(back));
+  must(take_back(a_->vault(), a_->first(), thread_, {}));
   settle_a();
   EXPECT_NE(casework::standing_handover(story(*a_, aliya)), nullptr) << "until the partner's program lets go";
   deliver();
@@ -134,9 +133,7 @@ TEST_F(HandoverFlow, TakenBackWhileItIsTakenOver) {
   const FileId aliya = make_case("Алия");
   bring({aliya});
   take({1});
-  HandoverMessage back;
-  back.mutable_back();
-  must(a_says(back));
+  must(take_back(a_->vault(), a_->first(), thread_, {}));
   deliver();
   settle_a();
   EXPECT_EQ(state(*a_, 1), "taken");
@@ -163,9 +160,7 @@ TEST_F(HandoverFlow, TwoAnswersAndAnAnswerToWhatWasTakenBack) {
   thread_ = crypto::random_id<ThreadId>();
   must(offer_of({make_case("Дана")}));
   deliver();
-  HandoverMessage back;
-  back.mutable_back();
-  must(a_says(back));
+  must(take_back(a_->vault(), a_->first(), thread_, {}));
   must(say(b_->vault(), b_->first(), thread_, yes, {}, check));
   deliver();
   EXPECT_EQ(card(*a_).standing(), "revoked");

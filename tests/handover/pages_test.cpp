@@ -15,11 +15,11 @@ using Browser = web::MemberBrowser;
 
 // One organisation's site.
 struct Side {
-  explicit Side(House& house, const exchange::Handlers& handlers) : house(house), threads(house.vault()), tables(house.vault()), site(house.vault(), false) {
+  Side(House& of, const exchange::Handlers& handlers) : house(of), threads(of.vault()), tables(of.vault()), site(of.vault(), false) {
     tables.projection().attach(REFERRAL, threads);
     const auto collect = [this, &handlers](const vault::Keyring& by) {
-      must(exchange::collect(this->house.vault(), by, handlers));
-      after_collecting(this->house.vault(), tables, threads, by);
+      must(exchange::collect(house.vault(), by, handlers));
+      after_collecting(house.vault(), tables, threads, by);
     };
     casework::Additions additions;
     add_to_casework(house.vault(), additions);

@@ -59,8 +59,6 @@ class TwoSides : public exchange::Houses {
     contact.set_danger("none");
     contact.set_summary("what " + given + " said");
     const auto made = must(casework::Cases(a_->vault()).open_case(a_->first(), identity, contact, {}));
-    Need need;
-    need.add_needs("accommodation");
     if (with_consent) consent(made.case_file);
     return made.case_file;
   }
