@@ -44,6 +44,7 @@ TEST_F(Contents, ThirtyMegabytesTakeLittleMemory) {
   EXPECT_TRUE(must(post(content)).complete());
   const std::uint64_t sending = at_sender.so_far();
   must(b_->receive(announcement_));
+  EXPECT_EQ(collect().taken, 1U);
   carry();
   a_->close();
   const Growth at_receiver;
