@@ -91,7 +91,8 @@ const std::vector<std::string>& types_that_stay() {
       "SharingOverride", "SharingConfirmed",                             // two people of this house answer for it
       "LegalHold", "LegalHoldLifted",                                    // binds this house
       "ErasureProposed", "ErasureStopped", "ErasureCertificate",         // of this house
-      "TaskTemplate", "PaperMade", "CaseReferral", "CaseHandover",                       // sets, letters and conversations of this house
+      "TaskTemplate", "PaperMade",                                       // sets and letters of this house
+      "CaseReferral", "CaseHandover", "ConferencePlan", "ConferenceRelease",  // its conversations
       "PaperKept",                                                       // the papers themselves go with a receipt of their own
       "PersonMerged", "PersonMergedInto", "PersonUnmerged",              // of files here
       "CaseOrigin", "IdentityOrigin", "HealthOrigin", "LegalOrigin", "PresenceOrigin",  // carried with each entry
