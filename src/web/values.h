@@ -9,7 +9,7 @@
 
 #include "base/catalogue.h"
 #include "schema/form.h"
-#include "vault/directory.h"
+#include "vault/story.h"
 #include "web/html.h"
 
 namespace arasha::web {
