@@ -1,9 +1,10 @@
 // Three organisations with a server each, on the network of this machine: an embassy writes, a place is found, the person is
-// referred, helped and heard of again; a hospital without the program reads one page one time; and nothing of it lies open in any folder.
+// referred, helped and heard of again; a hospital without the program reads one page one time; the case, and then a whole shelter, are
+// handed over to a successor; and nothing of it lies open in any folder.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { choose, consent, day, inDays } from './fields.mjs';
-import { nobodyKnown } from './cases.mjs';
+import { newCase, nobodyKnown } from './cases.mjs';
 import { expect } from './fixtures.mjs';
 import { introduce, mainButton, partnersTest } from './partners.mjs';
 import { t } from './words.mjs';
@@ -30,6 +31,37 @@ async function says(page, text) {
     await page.reload();
     await expect(page.getByRole('main')).toContainText(text, { timeout: 500 });
   }).toPass({ timeout: 30_000 });
+}
+
+// Handed over from the form of that address, until the successor has so many cases; answers the conversation.
+async function handOver(from, to, address, cases) {
+  await from.worker.goto(address);
+  await choose(from.worker, 'partner', to.id);
+  await choose(from.worker, 'reason', 'successor');
+  await from.worker.locator('input[name=contact]').fill('Сауле, +7 701 000 55 66');
+  await button(from.worker, 'Look what will go').click();
+  await button(from.worker, 'Send the offer').click();
+  await expect(from.worker).toHaveURL(/\/handover\/[^/]+$/);
+  const ours = new URL(from.worker.url()).pathname;
+  let theirs = '';
+  await expect(async () => {
+    await to.worker.goto('/handover');
+    await to.worker.getByRole('main').getByRole('table').getByRole('link').first().click({ timeout: 500 });
+    await expect(button(to.worker, 'Accept')).toBeVisible({ timeout: 500 });
+    theirs = new URL(to.worker.url()).pathname;
+  }).toPass({ timeout: 30_000 });
+  await button(to.worker, 'Accept').click();
+  const until = (page, place, look) => expect(async () => { await page.goto(place); await look(page.getByRole('main')); }).toPass({ timeout: 60_000 });
+  await until(from.worker, ours, () => expect(button(from.worker, 'Send the cases')).toBeVisible({ timeout: 500 }));
+  await button(from.worker, 'Send the cases').click();
+  await until(to.worker, theirs, () => expect(button(to.worker, 'Take over')).toHaveCount(cases, { timeout: 500 }));
+  await button(to.worker, 'Take over all that are here').click();
+  await until(from.worker, ours, (main) => expect(main).toContainText(say('{1} of {2} cases sent, {3} taken over.', cases, cases, cases), { timeout: 500 }));
+  await button(from.worker, 'Make the protocol and sign it').click();
+  await until(to.worker, `${theirs}/protocol`, () => expect(button(to.worker, 'Sign the protocol')).toBeVisible({ timeout: 500 }));
+  await button(to.worker, 'Sign the protocol').click();
+  await until(from.worker, `${ours}/protocol`, (main) => expect(main).toContainText(say('Both signatures are right. They were checked just now with the keys of both organisations.'), { timeout: 500 }));
+  return theirs;
 }
 
 function* filesIn(folder) {
@@ -131,6 +163,7 @@ test('three servers: from an embassy to a place, and nothing lies open', async (
     await button(shelter.worker, 'Send').click();
     await button(shelter.worker, 'Open a case from it').click();
     await expect(shelter.worker).toHaveURL(/\/case\//);
+    shelter.case = new URL(shelter.worker.url()).pathname.split('/').pop();
     await expect(there).toContainText('Шерзод');
     await shelter.worker.goto(thread);
     await link(shelter.worker, 'Done').click();
@@ -170,8 +203,32 @@ test('three servers: from an embassy to a place, and nothing lies open', async (
     await context.close();
   });
 
+  const called = async (house) => {
+    await house.worker.goto('/handover/whole');
+    return (await house.worker.locator(`select[name=partner] option[value="${successor.id}"]`).innerText()).trim();
+  };
+
+  await test.step('the case is handed over to a successor', async () => {
+    await consent(worker, file, await called(centre), { purpose: 'handover', groups: null });
+    const there = await handOver(centre, successor, `/case/${file}/handover`, 1);
+    await successor.worker.goto(there);
+    await successor.worker.getByRole('main').getByRole('table').getByRole('link').first().click();
+    await expect(successor.worker.getByRole('main')).toContainText('Тургунбаев');
+    await expect(successor.worker.getByRole('main')).toContainText('паспорт у прораба');
+  });
+
+  await test.step('a whole shelter is handed over', async () => {
+    const name = await called(shelter);
+    await consent(shelter.worker, shelter.case, name, { purpose: 'handover', groups: null });
+    const more = await newCase(shelter.worker, { language, family: 'Серікова', given: 'Мадина', summary: 'Живёт в приюте с весны.' });
+    await consent(shelter.worker, more.address.split('/').pop(), name, { purpose: 'handover', groups: null });
+    await handOver(shelter, successor, '/handover/whole', 2);
+    await successor.worker.goto('/cases');
+    await expect(successor.worker.getByRole('main')).toContainText(say('Cases'));
+  });
+
   await test.step('nothing of it lies open in any folder', async () => {
-    const secrets = ['Тургунбаев', 'Шерзод', 'паспорт у прораба', 'Код Ж-7', 'Есть комната с четверга', 'Мест нет до весны', 'Просим принять до отъезда', 'Гульнара, +7', '701 000 33 44', 'Больница № 5'];
+    const secrets = ['Тургунбаев', 'Шерзод', 'паспорт у прораба', 'Код Ж-7', 'Есть комната с четверга', 'Мест нет до весны', 'Просим принять до отъезда', 'Гульнара, +7', '701 000 33 44', 'Больница № 5', 'Серікова', 'с весны', '701 000 55 66'];
     let bytes = 0;
     for (const { house } of [centre, shelter, successor]) {
       await house.stop();

@@ -60,6 +60,7 @@ export async function introduce(to, other, language) {
   await to.director.locator('textarea[name=text]').fill(other.card);
   await mainButton(to.director, 'Read the card', language).click();
   const address = new URL(to.director.url()).pathname;
+  other.id = address.split('/').pop();
   const words = await to.director.locator('.arasha-spoken').first().innerText();
   for (const page of [to.director, to.worker]) {
     await page.goto(address);
