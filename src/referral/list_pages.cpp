@@ -1,5 +1,5 @@
 // The list of conversations: what waits for us stands first.
-#include "referral/room.h"
+#include "referral/refer_form.h"
 
 namespace arasha::referral {
 namespace {
@@ -58,6 +58,18 @@ void add_row(const Catalogue& words, const ThreadRow& row, Date day, web::Table&
   table.cell(words.moment(from_milliseconds(card.changed())));
 }
 
+// Documents that were not all posted when their referral was sent go on while somebody looks at the list; a few at a time.
+bool go_on_posting(const Room& room, const Visit& visit, std::vector<FileId> files) {
+  constexpr std::size_t kAtOnce = 3;
+  if (files.size() > kAtOnce) files.resize(kAtOnce);
+  bool some = false;
+  for (const FileId file : files) {
+    const auto thread = open_thread(room.vault, visit.keyring, file);
+    some = (thread && post_more(room, visit, *thread, std::chrono::milliseconds(500))) || some;
+  }
+  return some;
+}
+
 web::Response list_page(const Room& room, const Visit& visit) {
   const Catalogue& words = visit.words;
   web::Page page = visit.page(std::string(words.text(N_("Other organisations"))));
@@ -67,11 +79,13 @@ web::Response list_page(const Room& room, const Visit& visit) {
   const Date day = today(room);
   ThreadList list;
   std::vector<FileId> over;
+  std::vector<FileId> to_post;
   web::Paging paging;
   {
     auto access = room.tables.projection().enter(visit.keyring, REFERRAL);
     if (!access) return web::error_page(visit, access.error());
     over = room.threads.to_destroy(*access, day);
+    to_post = room.threads.to_post(*access);
     paging = web::Paging::of(visit.request.query, room.threads.count(*access, view.view, day));
     list = room.threads.list(*access, view.view, day, paging.first, paging.last - paging.first);
   }
@@ -80,7 +94,8 @@ web::Response list_page(const Room& room, const Visit& visit) {
     const auto thread = card ? exchange::ThreadId::from_text(card->thread()) : Result<exchange::ThreadId>(card.error());
     if (thread) static_cast<void>(destroy_packet(room.vault, visit.keyring, *thread));
   }
-  if (!over.empty() && room.nudge) room.nudge();
+  const bool posted = go_on_posting(room, visit, std::move(to_post));
+  if ((posted || !over.empty()) && room.nudge) room.nudge();
   const auto recorded = room.vault.record(visit.keyring, vault::Action::listed, {}, static_cast<std::uint32_t>(list.rows.size()));
   if (!recorded) return web::error_page(visit, recorded.error());
   page.main.add(web::actions(web::button_link("/referrals/place/new", words.text(N_("Ask for a place"))),

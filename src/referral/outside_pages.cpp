@@ -139,7 +139,7 @@ web::Response refer(const Room& room, const Visit& visit) {
   const schema::FormData& typed = visit.request.form;
   const std::string recipient(typed.get("recipient"));
   const bool as_file = typed.get("way") == "file";
-  auto chosen = read_chosen(room, visit, *view, recipient);
+  auto chosen = read_chosen(room, visit, *view, recipient, false);
   if (!chosen) return web::error_page(visit, chosen.error());
   if (recipient.empty()) chosen->errors.insert(chosen->errors.begin(), {"recipient", Error(ErrorCode::invalid_input, N_("Write who receives it."))});
   const std::string secret = words_in(typed);

@@ -6,6 +6,7 @@
 #include "arasha/person.pb.h"
 #include "casework/differences.h"
 #include "base/check.h"
+#include "referral/attachments.h"
 #include "schema/form.h"
 #include "schema/vocabulary.h"
 
@@ -196,7 +197,7 @@ Result<void> check_packet(BytesView content) {
                      is_short(packet.arrival_place(), 200) && is_short(packet.arrival_who(), 200) && is_short(packet.norm(), 200);
   if (!codes || !days || !texts || packet.services_size() > 50 || packet.entries_size() > 200) return wrong();
   TRY_VOID(shown_entries(packet));
-  return {};
+  return check_attachments(packet);
 }
 
 Result<std::vector<Shown>> shown_entries(const ReferralPacket& packet) {

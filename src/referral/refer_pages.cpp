@@ -24,7 +24,7 @@ web::Response choose_partner(const Room& room, const Visit& visit) {
   page.back = "/case/" + view->file.text();
   page.main = web::heading(view->card.alias(), page.title);
   page.main.add(casework::withheld_panel(visit, *view, today(room)));
-  const auto groups = groups_offered(offered_fields(words, *view));
+  const auto groups = groups_offered(offered_fields(words, *view), offered_documents(*view));
   Html items;
   for (const vault::Partner* partner : partners_of(*state)) {
     const auto may = permitted(room, visit, *view, "referral", partner->name, groups);
@@ -50,7 +50,7 @@ web::Response new_referral(const Room& room, const Visit& visit) {
   if (partner == nullptr) return no_page(visit);
   schema::FormData typed = casework::draft_of(room.desk, visit);
   begin_typed(room, typed);
-  return refer_page(room, visit, visit.words.text(N_("Refer to: {1}"), {partner->name}), {.view = *view, .recipient = partner->name, .action = action_of(view->file, *partner), .typed = typed, .errors = {}});
+  return refer_page(room, visit, visit.words.text(N_("Refer to: {1}"), {partner->name}), {.view = *view, .recipient = partner->name, .action = action_of(view->file, *partner), .typed = typed, .errors = {}, .documents = true});
 }
 
 web::Response refer(const Room& room, const Visit& visit) {
@@ -61,10 +61,10 @@ web::Response refer(const Room& room, const Visit& visit) {
   if (partner == nullptr) return no_page(visit);
   const Catalogue& words = visit.words;
   const schema::FormData& typed = visit.request.form;
-  auto chosen = read_chosen(room, visit, *view, partner->name);
+  auto chosen = read_chosen(room, visit, *view, partner->name, true);
   if (!chosen) return web::error_page(visit, chosen.error());
   const std::string title = words.text(N_("Refer to: {1}"), {partner->name});
-  ReferForm form{.view = *view, .recipient = partner->name, .action = action_of(view->file, *partner), .typed = typed, .errors = chosen->errors};
+  ReferForm form{.view = *view, .recipient = partner->name, .action = action_of(view->file, *partner), .typed = typed, .errors = chosen->errors, .documents = true};
   if (!chosen->errors.empty()) {
     form.notice = chosen->ways_out;
     form.status = 400;
@@ -82,11 +82,23 @@ web::Response refer(const Room& room, const Visit& visit) {
   chosen->referral.set_partner(partner->id.text());
   if (const auto given = record_outflow(room, visit, *view, *chosen, partner->name, "electronic", thread); !given) return web::error_page(visit, given.error());
   const Time expires = Time(std::chrono::sys_days(*date_from_iso(chosen->referral.access_until())).time_since_epoch()) + std::chrono::days(1);
+  auto documents = keep_documents(room.vault, visit.keyring, thread, chosen->documents, chosen->packet);
+  if (!documents) return web::error_page(visit, documents.error());
+  const auto on_card = [id = view->file.text(), posting = !documents->empty()](ThreadCard& card) {
+    card.set_case_file(id);
+    card.set_posting(posting);
+  };
   const auto sent = send(room.vault, visit.keyring, thread, {{partner->id, exchange::kReferral, schema::serialise(chosen->packet), expires}},
-                         {.notes = {&chosen->referral}, .card = [id = view->file.text()](ThreadCard& card) { card.set_case_file(id); }, .files = {}});
+                         {.notes = {&chosen->referral}, .card = on_card, .files = {}, .entries = std::move(*documents)},
+                         [](const ThreadCard& card) { return has_step(card, "sent") ? N_("The referral was sent before.") : nullptr; });
+  // Pressed twice while its documents were taken out of the case.
+  if (!sent && sent.error().code == ErrorCode::conflict && room.vault.may_open(visit.keyring, file, REFERRAL)) return web::Response::redirect(thread_address(file), N_("The referral was sent before."));
   if (!sent) return web::error_page(visit, sent.error());
   if (const auto linked = note_in_case(room, visit, view->file, partner->name, file); !linked) return web::error_page(visit, linked.error());
   static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
+  // What there is no time for now goes on when somebody looks at the conversation or at the list.
+  const auto card = card_of(room.vault, visit.keyring, file);
+  if (card && has_to_post(*card, room.vault.clock().now())) static_cast<void>(post_attachments(room.vault, visit.keyring, *card, std::chrono::seconds(3)));
   if (room.nudge) room.nudge();
   return web::Response::redirect(thread_address(file), sent->by_hand ? N_("Saved. The partner has no address on the network: download the file and carry it.") : N_("Sent."));
 }

@@ -57,6 +57,7 @@ Html collect_now(const Room& room, const Visit& visit) {
     out.add(web::inset(Html::text(words.text(N_("Waiting from organisations whose keys nobody has compared: {1}. Compare the eight words with them, then it opens."), {words.number(static_cast<std::int64_t>(done->unknown))}))));
   }
   if (done->refused > 0) out.add(web::inset(Html::text(words.text(N_("Refused just now: {1}. The page of partners says why."), {words.number(static_cast<std::int64_t>(done->refused))}))));
+  if (done->pieces > 0) out.add(web::inset(Html::text(words.text(N_("Documents are arriving. Pieces that still wait: {1}. Open this page again in a moment."), {words.number(static_cast<std::int64_t>(done->pieces))}))));
   return out;
 }
 
@@ -132,6 +133,7 @@ Collect add_pages(const Services& services) {
   add_network_pages(site, room);
   add_outside_pages(site, room);  // before the partners: /refer/outside is none
   add_refer_pages(site, room);
+  add_attachment_pages(site, room);
   add_thread_pages(site, room);
   return [room](const vault::Keyring& by) {
     const auto done = exchange::collect(room->vault, by, room->handlers);

@@ -29,6 +29,7 @@ using RoomPage = web::Response (*)(const Room&, const Visit&);
 void on_get(web::Site& site, const RoomPtr& room, const char* pattern, RoomPage page);
 void on_post(web::Site& site, const RoomPtr& room, const char* pattern, RoomPage page);
 
+void add_attachment_pages(web::Site& site, const RoomPtr& room);  // attachment_pages.cpp
 void add_list_pages(web::Site& site, const RoomPtr& room);    // list_pages.cpp
 void add_thread_pages(web::Site& site, const RoomPtr& room);  // thread_pages.cpp
 void add_place_pages(web::Site& site, const RoomPtr& room);   // place_pages.cpp

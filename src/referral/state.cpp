@@ -69,6 +69,7 @@ Fate apply_packet(ThreadCard& card, const exchange::Message& message, bool ours,
   card.set_answer_by(packet->answer_by());
   card.set_access_until(packet->access_until());
   card.set_alias(packet->alias());
+  *card.mutable_attachments() = packet->attachments();
   StepMark sent;
   sent.set_step("sent");
   sent.set_time(to_milliseconds(message.created));

@@ -2,10 +2,9 @@
 #include <algorithm>
 
 #include "casework/cases.h"
-#include "casework/consent/giving.h"
 #include "exchange/once.h"
 #include "referral/packet.h"
-#include "referral/room.h"
+#include "referral/refer_form.h"
 #include "schema/vocabulary.h"
 
 namespace arasha::referral {
@@ -210,17 +209,8 @@ Result<void> withdraw_page(const Room& room, const Visit& visit, const ThreadCar
 // member, whoever works in it sees the consent.
 Html consent_now(const Room& room, const Visit& visit, const Thread& thread, Date day) {
   const std::string state = state_on(thread.card, day);
-  const auto file = FileId::from_text(thread.card.case_file());
-  if (thread.card.kind() != kReferral || !thread.card.ours() || is_over(state) || state == "done" || !file) return {};
-  const auto line = std::find_if(thread.lines.begin(), thread.lines.end(), [](const Line& one) { return dynamic_cast<const Referral*>(one.note.get()) != nullptr; });
-  if (line == thread.lines.end() || !room.vault.may_open(visit.keyring, *file, ASSISTANCE)) return {};
-  const auto* referral = dynamic_cast<const Referral*>(line->note.get());
-  std::vector<std::string> groups = groups_of({referral->fields().begin(), referral->fields().end()});
-  if (groups.empty()) groups.emplace_back("services");
-  const auto story = casework::Cases(room.vault).read(visit.keyring, *file);
-  if (!story) return {};
-  const auto age = casework::age_of_person(room.vault, visit.keyring, *story, day);
-  if (!age || casework::decide(*story, {referral->purpose(), referral->recipient(), groups}, *age, day).permitted()) return {};
+  if (thread.card.kind() != kReferral || !thread.card.ours() || is_over(state) || state == "done") return {};
+  if (is_covered_now(room, visit, thread, day).value_or(true)) return {};
   return web::warning(visit.words, visit.words.text(N_("The person's consent does not cover this referral any more. Take it back.")));
 }
 
@@ -238,7 +228,8 @@ web::Response thread_page(const Room& room, const Visit& visit) {
   const auto thread = thread_in(room, visit);
   if (!thread) return web::error_page(visit, thread.error());
   const auto seen = mark_seen(room.vault, visit.keyring, *thread);
-  if (seen && room.nudge) room.nudge();
+  const bool posted = post_more(room, visit, *thread, std::chrono::seconds(2));
+  if ((seen || posted) && room.nudge) room.nudge();
   const Catalogue& words = visit.words;
   const auto state = room.vault.directory();
   const Date day = today(room);
@@ -256,6 +247,7 @@ web::Response thread_page(const Room& room, const Visit& visit) {
   if (card.refused_there()) page.main.add(web::warning(words, words.text(N_("The partner's program could not act upon a message. Ask the partner by telephone."))));
   page.main.add(page_state(room, words, card));
   page.main.add(actions_of(room, visit, *thread));
+  page.main.add(documents_of(room, visit, *thread));
   page.main.add(answers_table(words, *thread));
   page.main.add(stage_list(words, *state, card));
   Html items;

@@ -4,6 +4,7 @@
 
 #include "base/event.h"
 #include "exchange/book.h"
+#include "referral/attachments.h"
 
 namespace arasha::referral {
 
@@ -35,6 +36,7 @@ void ThreadTable::put(Slot slot, FileId file, BytesView bytes) {
   mark.answered = std::any_of(card.partners().begin(), card.partners().end(), [](const PartnerMark& one) { return !one.answer().empty(); });
   mark.packet = card.packet() != 0;
   mark.feedback_due = has_step(card, "feedback_asked") && !has_step(card, "feedback");
+  mark.posting = has_to_post(card, vault_.clock().now());
   mark.state = state_on(card, Date(std::chrono::year(1), std::chrono::month(1), std::chrono::day(1)));
   mark.to_do = card.waits();
   mark.answer_by = card.answer_by();
@@ -165,6 +167,14 @@ std::vector<FileId> ThreadTable::to_destroy(const Access& access, Date today) co
   for (Slot slot = 0; slot < marks_.size(); ++slot) {
     const Mark& mark = marks_[slot];
     if (mark.kind == 'r' && !mark.ours && mark.packet && mark.case_file.is_nil() && !mark.access_until.empty() && mark.access_until < day && access.sees(slot)) out.push_back(access.file(slot));
+  }
+  return out;
+}
+
+std::vector<FileId> ThreadTable::to_post(const Access& access) const {
+  std::vector<FileId> out;
+  for (Slot slot = 0; slot < marks_.size(); ++slot) {
+    if (marks_[slot].posting && access.sees(slot)) out.push_back(access.file(slot));
   }
   return out;
 }

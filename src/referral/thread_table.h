@@ -38,6 +38,8 @@ class ThreadTable : public projection::Table {
   void each(const projection::Access& access, const std::function<void(const ThreadCard&)>& use) const;
   // What a partner lent us until a day that is over.
   std::vector<FileId> to_destroy(const projection::Access& access, Date today) const;
+  // Whose documents are not all on their way to the partner.
+  std::vector<FileId> to_post(const projection::Access& access) const;
 
  private:
   // What lists choose and sort by, without opening the card.
@@ -52,6 +54,7 @@ class ThreadTable : public projection::Table {
     bool answered = false;         // of a request that came to us
     bool packet = false;
     bool feedback_due = false;
+    bool posting = false;
     bool to_do = false;            // of a handover: a step of this side comes next
     std::string state;             // without the passing of time
     std::string answer_by;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "referral/attachments.h"
 #include "referral/packet.h"
 #include "schema/entry_types.h"
 
@@ -82,10 +83,29 @@ void add_note(Change& to, const char* what) {
 
 bool is_lent(const ThreadCard& card) { return !card.ours() && card.packet() != 0 && card.case_file().empty(); }
 
-void destroy_in(Change& change) {
+Result<void> destroy_in(const vault::Vault& vault, const vault::Keyring& by, Change& change) {
+  TRY(documents, attachment_entries(vault, by, change.change.file, change.card));
+  change.change.erase = std::move(documents);
   change.change.erase.push_back(change.card.packet() - 1);
   change.card.set_packet(0);
+  change.card.clear_attachments();
   add_note(change, "destroyed");
+  return {};
+}
+
+// At the sender's, once the partner is to have nothing more: what lies here for it is destroyed (the case has its own), and what
+// was not delivered yet does not go.
+Result<void> let_go(vault::Vault& vault, const vault::Keyring& by, Change& change) {
+  const bool over = std::any_of(change.card.steps().begin(), change.card.steps().end(), [](const StepMark& mark) {
+    return mark.step() == "revoked" || mark.step() == "declined" || mark.step() == "expired" || mark.step() == "destroyed" || mark.step() == "closed";
+  });
+  if (!change.card.ours() || change.card.attachments().empty() || !over) return {};
+  TRY(documents, attachment_entries(vault, by, change.change.file, change.card));
+  change.card.set_posting(false);
+  if (documents.empty()) return {};
+  for (const Attachment& one : change.card.attachments()) TRY_VOID(exchange::withdraw_pieces(vault, one.content()));
+  change.change.erase.insert(change.change.erase.end(), documents.begin(), documents.end());
+  return {};
 }
 
 void answer_all(const vault::Vault& vault, const vault::Keyring& by, exchange::ThreadId thread, const std::vector<ToSend>& all, const Fold& fold, Change& change) {
@@ -112,6 +132,7 @@ Result<std::vector<vault::FileChange>> keep_message(vault::Vault& vault, const v
   if (fate == Fate::repeated) return std::vector<vault::FileChange>();
   if (fate == Fate::not_for_us) return Error(ErrorCode::invalid_input, "This message does not fit the conversation.");
   if (fate == Fate::too_late) {
+    change.card.clear_attachments();
     add_note(change, "too_late");
     reply(vault, by, message.thread, message.from, received.late ? "expired" : "destroyed", change);
   } else {
@@ -121,11 +142,12 @@ Result<std::vector<vault::FileChange>> keep_message(vault::Vault& vault, const v
       reply(vault, by, message.thread, message.from, "received", change);
     }
     if (has_step(change.card, "revoked") && is_lent(change.card)) {
-      destroy_in(change);
+      TRY_VOID(destroy_in(vault, by, change));
       reply(vault, by, message.thread, message.from, "destroyed", change);
     }
     if (replies) answer_all(vault, by, message.thread, replies(change.card), fold, change);
   }
+  TRY_VOID(let_go(vault, by, change));
   name_partners(*state, change.card);
   std::vector<vault::FileChange> out;
   out.push_back(change.take());
@@ -137,6 +159,7 @@ Result<void> write(vault::Vault& vault, const vault::Keyring& by, FileId file, c
     TRY(change, begin(vault, by, file));
     TRY(more, edit(change));
     if (change.change.entries.empty() && change.change.erase.empty()) return {};
+    TRY_VOID(let_go(vault, by, change));
     name_partners(*vault.directory(), change.card);
     std::vector<vault::FileChange> all;
     all.push_back(change.take());
@@ -171,7 +194,7 @@ Result<Thread> open_thread(vault::Vault& vault, const vault::Keyring& by, FileId
   TRY(opened, vault.open_file(by, file));
   Thread out{file, *id, opened.length, std::move(card), {}};
   for (const vault::OpenedEntry& entry : opened.entries) {
-    if (entry.header.compartment != REFERRAL || entry.header.type == vault::kErasureType) continue;
+    if (entry.header.compartment != REFERRAL || entry.header.type == vault::kErasureType || exchange::is_content_entry(entry.header.type)) continue;
     Line line;
     line.seq = entry.header.seq;
     line.time = entry.header.time;
@@ -251,7 +274,7 @@ Result<void> mark_seen(vault::Vault& vault, const vault::Keyring& by, const Thre
 Result<void> destroy_packet(vault::Vault& vault, const vault::Keyring& by, exchange::ThreadId thread) {
   return write(vault, by, exchange::file_of(vault, thread), [&](Change& change) -> Result<std::vector<vault::FileChange>> {
     if (!is_lent(change.card)) return std::vector<vault::FileChange>();
-    destroy_in(change);
+    TRY_VOID(destroy_in(vault, by, change));
     const PartnerMark* them = other_side(change.card);
     if (them == nullptr) return std::vector<vault::FileChange>();
     TRY(to, OrganizationId::from_text(them->partner()));
@@ -265,6 +288,7 @@ void add_handlers(exchange::Handlers& handlers, vault::Vault& vault) {
                                     exchange::kReferralStep, exchange::kTalk, exchange::kDanger}) {
     handlers.on(kind, [&vault](const vault::Keyring& by, const exchange::Received& received) { return keep_message(vault, by, received, {}, {}); });
   }
+  exchange::add_piece_handler(handlers, vault, expected_pieces(vault));
 }
 
 }  // namespace arasha::referral

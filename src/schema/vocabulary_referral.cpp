@@ -117,6 +117,8 @@ std::vector<Vocabulary> referral_lists() {
            {"seen", N_("Read here")},
            {"destroyed", N_("What was sent is destroyed here")},
            {"too_late", N_("It came after it had been taken back, and was not kept")},
+           {"documents_sent", N_("All pieces of the documents are on their way")},
+           {"document_taken", N_("A document was taken into the case")},
        }},
   };
 }
