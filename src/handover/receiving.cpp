@@ -1,6 +1,7 @@
 // The side that receives.
 #include <algorithm>
 
+#include "handover/pages.h"
 #include "handover/parts.h"
 #include "schema/entry_types.h"
 
@@ -170,6 +171,21 @@ void add_handlers(exchange::Handlers& handlers, vault::Vault& vault) {
     if (said.has_sent()) TRY_VOID(exchange::check_content(said.sent().content()));
     return referral::keep(vault, by, received, fold, [&](ThreadCard& card) { return replies_to(received, card); });
   });
+}
+
+Result<std::optional<Content>> expected(const vault::Vault& vault, const vault::Keyring& by, FileId thread_file, OrganizationId from, exchange::ContentId content) {
+  TRY(card, referral::card_of(vault, by, thread_file));
+  const auto* them = referral::other_side(card);
+  if (card.kind() != referral::kHandover || card.ours() || them == nullptr || them->partner() != from.text()) return std::optional<Content>();
+  const HandoverCard details = details_of(card);
+  if (!is_accepted(details)) return details.has_offer() ? Result<std::optional<Content>>(Error(ErrorCode::not_found, "Nobody waits for this any more.")) : std::optional<Content>();
+  for (const HandoverCaseCard& one : details.cases()) {
+    const bool is_over = std::find(one.replaced().begin(), one.replaced().end(), content.text()) != one.replaced().end();
+    if (one.content().id() != content.text() && !is_over) continue;
+    if (is_over || one.content().pieces().empty() || one.dropped()) return Error(ErrorCode::not_found, "Nobody waits for this any more.");
+    return std::optional<Content>(one.content());
+  }
+  return std::optional<Content>();
 }
 
 Proof proof_of(const vault::Vault& vault, const referral::Thread& thread) {

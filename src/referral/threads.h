@@ -47,8 +47,8 @@ struct Also {
   std::vector<const google::protobuf::Message*> notes = {};
   std::function<void(ThreadCard&)> card = {};
   std::vector<vault::FileChange> files = {};
+  std::vector<vault::NewEntry> entries = {};  // of the conversation: documents that go along (referral/attachments.h), contents
   Fold fold = {};                             // of the messages, where they are of another room
-  std::vector<vault::NewEntry> entries = {};  // into the conversation
   std::vector<std::uint32_t> erase = {};      // of the conversation
 };
 // Sends, and keeps what was sent; all or nothing. Tried again when a colleague wrote in between, unless `still` says why it
