@@ -1,6 +1,7 @@
 // A conference about a case with a participant of another organisation, over two servers: planned, released under the consent,
 // answered, held, written down, decisions sent and reported; then taken back. Without scripts, in Russian.
 import { newCase } from './cases.mjs';
+import { choose, consent, day, inDays } from './fields.mjs';
 import { expect } from './fixtures.mjs';
 import { tooWide } from './pages.mjs';
 import { introduce, mainButton, partnersTest } from './partners.mjs';
@@ -12,21 +13,6 @@ const button = (page, id) => mainButton(page, id, language);
 const link = (page, id) => page.getByRole('main').getByRole('link', { name: say(id), exact: true }).or(button(page, id));
 
 const test = partnersTest(language);
-
-async function choose(page, name, value) {
-  const select = page.locator(`select[name="${name}"]`);
-  if (await select.count()) await select.selectOption(value);
-  else await page.locator(`input[name="${name}"][value="${value}"]`).check();
-}
-
-async function day(page, name, iso) {
-  const [year, month, number] = iso.split('-');
-  await page.locator(`input[name="${name}-day"]`).fill(String(Number(number)));
-  await page.locator(`input[name="${name}-month"]`).fill(String(Number(month)));
-  await page.locator(`input[name="${name}-year"]`).fill(year);
-}
-
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 // What travels by itself is there after a while.
 async function comes(page, address, text) {
@@ -41,18 +27,6 @@ async function narrowAndWide(page) {
     await page.setViewportSize({ width, height: 800 });
     expect(await tooWide(page)).toEqual([]);
   }
-}
-
-async function answer(page, file, recipient, what) {
-  await page.goto(`/file/${file}/add/Consent?case=${file}`);
-  await choose(page, 'purpose', 'referral');
-  await page.locator('input[name=recipient]').fill(recipient);
-  await choose(page, 'answer', what);
-  if (what === 'given') for (const group of ['identity', 'services']) await page.locator(`input[name=groups][value=${group}]`).check();
-  await day(page, 'date', inDays(0));
-  await choose(page, 'language', 'ru');
-  await page.locator('input[name=explained_by]').fill('Айгерим');
-  await button(page, 'Save').click();
 }
 
 test('a partner takes part in a conference and sees what was released to it', async ({ found }) => {
@@ -91,7 +65,7 @@ test('a partner takes part in a conference and sees what was released to it', as
     await link(a.worker, 'Choose what is released, and invite').click();
     const invite = new URL(a.worker.url()).pathname;
     await expect(a.worker.getByRole('main')).toContainText(say('Not covered'));
-    await answer(a.worker, file, recipient, 'given');
+    await consent(a.worker, file, recipient, { answer: 'given' });
     await a.worker.goto(invite);
     await a.worker.locator('input[name=fields][value="Identity.given_name"]').check();
     await day(a.worker, 'access_until', inDays(-1));
@@ -160,7 +134,7 @@ test('a partner takes part in a conference and sees what was released to it', as
 
   await test.step('the person changes her mind, and everything is destroyed there', async () => {
     const gone = say("The person's consent does not cover what was released to this participant any more. Take it back.");
-    await answer(a.worker, file, recipient, 'withdrawn');
+    await consent(a.worker, file, recipient, { answer: 'withdrawn' });
     await a.worker.goto(conference);
     await expect(a.worker.getByRole('main')).toContainText(gone);
     await narrowAndWide(a.worker);

@@ -2,6 +2,7 @@
 // scripts, in Russian; the messages go over the line from server to server.
 import { expect } from '@playwright/test';
 import { newCase } from './cases.mjs';
+import { choose, consent } from './fields.mjs';
 import { tooWide } from './pages.mjs';
 import { introduce, mainButton, partnersTest } from './partners.mjs';
 import { t } from './words.mjs';
@@ -11,31 +12,7 @@ const say = (id, ...values) => t(id, language, ...values);
 const test = partnersTest(language);
 const main = (page) => page.getByRole('main');
 const button = (page, id) => mainButton(page, id, language);
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
-async function choose(page, name, value) {
-  const select = page.locator(`select[name="${name}"]`);
-  if (await select.count()) await select.selectOption(value);
-  else await page.locator(`input[name="${name}"][value="${value}"]`).check();
-}
-async function day(page, name, iso) {
-  const [year, month, number] = iso.split('-');
-  for (const [part, value] of [['day', number], ['month', month], ['year', year]]) await page.locator(`input[name="${name}-${part}"]`).fill(value);
-}
-
-async function agree(page, address, recipient) {
-  const file = address.split('/').pop();
-  await page.goto(`/file/${file}/add/Consent?case=${file}`);
-  await choose(page, 'purpose', 'handover');
-  await page.locator('input[name=recipient]').fill(recipient);
-  await choose(page, 'answer', 'given');
-  for (const box of await page.locator('input[name=groups]').all()) await box.check();
-  await day(page, 'date', inDays(0));
-  await choose(page, 'language', 'ru');
-  await page.locator('input[name=explained_by]').fill('Айгерим');
-  await button(page, 'Save').click();
-  await expect(page).toHaveURL(/\/case\//);
-}
+const agree = (page, address, recipient) => consent(page, address.split('/').pop(), recipient, { purpose: 'handover', groups: null });
 
 async function fillTerms(page, contact) {
   await page.locator('select[name=partner]').selectOption({ index: 1 });
