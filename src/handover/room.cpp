@@ -119,7 +119,7 @@ Html panel(const vault::Vault& vault, const Visit& visit, const casework::CaseVi
     if (inside && !origin->thread().empty()) line.add(" "), line.add(web::link("/handover/" + origin->thread(), words.text(N_("The handover"))));
     out.add(el("p", {{"class", "govuk-body"}}, line));
   }
-  return out.is_empty() ? Html() : casework::section(words.text(N_("Handover")), "handover", out);
+  return out.is_empty() ? Html() : casework::section(words.text(N_("Handover of the case")), "handover", out);
 }
 
 }  // namespace

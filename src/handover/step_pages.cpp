@@ -25,7 +25,7 @@ std::uint32_t number_of(const Visit& visit) {
 // What could not be done, with the way back.
 web::Response sorry(const Visit& visit, const referral::Thread& thread, const std::string& sentence) {
   const Catalogue& words = visit.words;
-  web::Page page = visit.page(std::string(words.text(N_("Handover"))));
+  web::Page page = visit.page(std::string(words.text(N_("Handover of cases"))));
   page.back = address_of(thread.file);
   page.main = web::heading(referral::other_side(thread.card)->name(), page.title);
   page.main.add(web::inset(Html::text(sentence)));

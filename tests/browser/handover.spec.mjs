@@ -90,7 +90,7 @@ test('a case and a whole shelter change hands', async ({ found }) => {
     await expect(main(b.worker)).toContainText('Просит место, где спокойно.');
     await until(a.worker, there, shows(say('Taken over')));
     await a.worker.goto(first.address);
-    await expect(a.worker.getByRole('region', { name: say('Handover') })).toContainText(partner);
+    await expect(a.worker.getByRole('region', { name: say('Handover of the case') })).toContainText(partner);
     await fits(a.worker);
     await a.worker.goto(`/file/${file}/add/Note?case=${file}`);
     await a.worker.locator('textarea[name=text]').fill('Поздняя запись');
@@ -140,7 +140,7 @@ test('a case and a whole shelter change hands', async ({ found }) => {
     await fits(a.worker);
     for (const one of more) {
       await a.worker.goto(one.address);
-      await expect(a.worker.getByRole('region', { name: say('Handover') })).toContainText(partner);
+      await expect(a.worker.getByRole('region', { name: say('Handover of the case') })).toContainText(partner);
     }
   });
 });
