@@ -210,7 +210,7 @@ TEST_F(Hostile, WhatIsNotKnownHereIsDroppedOrKeptAsACode) {
   need.set_kind("kind_of_2031");
   need.set_urgency("day");
   BundleEntry one = entry(need);
-  for (const std::uint8_t byte : {0xfa, 0x3f, 0x03, 'n', 'e', 'w'}) one.content.push_back(byte);  // field 127
+  for (const std::uint8_t byte : std::initializer_list<std::uint8_t>{0xfa, 0x3f, 0x03, 'n', 'e', 'w'}) one.content.push_back(byte);  // field 127
   making.entries.emplace_back(one, "");
   const TakenIn taken = accepted(making);
   const auto story = Hostile::story(*b_, taken.case_file);
