@@ -41,6 +41,7 @@ web::Response on_paper(const Room& room, const Visit& visit, const referral::Thr
 }
 
 web::Response show(const Room& room, const Visit& visit) {
+  if (room.collect) room.collect(visit.keyring);
   const auto thread = thread_in(room, visit);
   if (!thread) return web::error_page(visit, thread.error());
   const Proof proof = proof_of(room.vault, *thread);

@@ -63,6 +63,7 @@ Fate apply_packet(ThreadCard& card, const exchange::Message& message, bool ours,
   card.set_answer_by(packet->answer_by());
   card.set_access_until(packet->access_until());
   card.set_alias(packet->alias());
+  *card.mutable_attachments() = packet->attachments();
   add_step(card, mark_for(message, ours, "sent"));
   return !ours && (late || has_step(card, "revoked")) ? Fate::too_late : Fate::kept;
 }

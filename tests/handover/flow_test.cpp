@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "casework/closing/handed.h"
+#include "exchange/envelope_file.h"
 #include "handover/two_sides.h"
 #include "store/fault.h"
 
@@ -377,13 +378,15 @@ TEST_F(HandoverByHand, CarriedOnAStick) {
   EXPECT_EQ(state(*b_, 1), "sent");
   EXPECT_EQ(state(*a_, 1), "sent");
   const auto id = must(exchange::ContentId::from_text(details(*a_).cases(0).content().id()));
-  std::vector<Bytes> pieces;
-  must(exchange::write_pieces(a_->vault(), a_->first(), thread_, id, b_->id(), {}, [&](BytesView bytes) -> Result<void> {
-    pieces.push_back(to_bytes(bytes));
+  int pieces = 0;
+  exchange::EnvelopeFile stick([&](BytesView envelope) -> Result<void> {
+    ++pieces;
+    must(b_->receive(to_bytes(envelope)));
     return {};
-  }));
-  EXPECT_FALSE(pieces.empty());
-  for (const Bytes& one : pieces) must(b_->receive(one));
+  });
+  must(exchange::write_pieces(a_->vault(), a_->first(), thread_, id, b_->id(), {}, [&](BytesView bytes) { return stick.feed(bytes); }));
+  must(stick.finish());
+  EXPECT_GT(pieces, 0);
   must(exchange::collect(b_->vault(), b_->first(), at_b_));
   EXPECT_TRUE(take({1}).stuck.empty());
   carry(*b_, *a_, at_a_);
