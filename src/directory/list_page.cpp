@@ -93,7 +93,7 @@ Html filter_fields(const Catalogue& words, const schema::FormData& asked) {
   out.add(web::choice_field(words, select(words, "sex", N_("For whom"), "directory_sex", asked)));
   out.add(web::text_field(words, {.name = "age", .label = std::string(words.text(N_("Age"))), .value = value("age"), .kind = web::TextKind::number, .width = 3}));
   out.add(web::choice_field(words, select(words, "language", N_("Language"), "language", asked)));
-  web::ChoiceField day = select(words, "day", N_("Open"), "weekday", asked);
+  web::ChoiceField day = select(words, "day", N_("Open on"), "weekday", asked);
   day.choices.insert(day.choices.begin(), {"now", std::string(words.text(N_("Now")))});
   out.add(web::choice_field(words, day));
   out.add(web::text_field(words, {.name = "time", .label = std::string(words.text(N_("At what time, on that day"))), .hint = std::string(words.text(N_("Like 09:00"))), .value = value("time"), .width = 5}));
@@ -111,7 +111,7 @@ Html filter_fields(const Catalogue& words, const schema::FormData& asked) {
 std::vector<web::Chip> chips_of(const Catalogue& words, const schema::FormData& asked) {
   static const std::vector<std::tuple<const char*, const char*, const char*>> all = {
       {"text", N_("Word"), ""}, {"need", N_("What is needed"), "assistance"}, {"where", N_("Town or region"), ""}, {"sex", N_("For whom"), "directory_sex"}, {"age", N_("Age"), ""},
-      {"language", N_("Language"), "language"}, {"day", N_("Open"), "weekday"}, {"time", N_("At what time, on that day"), ""}, {"type", N_("Kind of organisation"), "organisation_type"},
+      {"language", N_("Language"), "language"}, {"day", N_("Open on"), "weekday"}, {"time", N_("At what time, on that day"), ""}, {"type", N_("Kind of organisation"), "organisation_type"},
       {"free", N_("Only with free places"), ""}, {"takes", N_("Only who takes people whom we refer"), ""}, {"closed", N_("Closed ones too"), ""}};
   std::vector<web::Chip> out;
   for (const auto& [name, label, vocabulary] : all) {

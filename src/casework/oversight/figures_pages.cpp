@@ -146,7 +146,7 @@ class FiguresPage {
       return out;
     }
     web::Table table(words_, words_.text(N_("Cases of each member")),
-                     {{N_("Who looks after the case")}, {.label = N_("Open"), .number = true}, {.label = N_("Immediate danger"), .number = true}, {.label = N_("Possible danger"), .number = true},
+                     {{N_("Who looks after the case")}, {.label = N_("Open cases"), .number = true}, {.label = N_("Immediate danger"), .number = true}, {.label = N_("Possible danger"), .number = true},
                       {.label = N_("High or critical risk"), .number = true}, {N_("Norm")}}, members.size());
     for (const auto& [name, id] : members) {
       const std::uint64_t open = sums_.of("open/" + id);
@@ -276,7 +276,7 @@ class FiguresPage {
     const auto of_member = [&](const char* title) {
       return std::string(words_.text(title)) + ": " + (rest == "-" ? std::string(words_.text(N_("Nobody"))) : member_name(*state_, rest));
     };
-    if (name == "open") return of_member(N_("Open"));
+    if (name == "open") return of_member(N_("Open cases"));
     if (name == "immediate") return of_member(N_("Immediate danger"));
     if (name == "possible") return of_member(N_("Possible danger"));
     if (name == "risk") return of_member(N_("High or critical risk"));
