@@ -217,9 +217,12 @@ web::Response handover_page(const Room& room, const Visit& visit) {
   if (state == "done") page.main.add(web::inset(Html::text(words.text(N_("Both sides have signed the protocol. The handover is finished.")))));
   if (thread->card.refused_there()) page.main.add(web::warning(words, words.text(N_("The partner's program could not act upon a message. Ask the partner by telephone."))));
   page.main.add(progress_text(it));
-  page.main.add(next_of(it));
+  // What is offered is read before it is answered.
+  const bool asks = !it.ours() && why_not(thread->card, Step::answer, it.day) == nullptr;
+  if (!asks) page.main.add(next_of(it));
   page.main.add(terms_html(it));
   if (it.details.has_offer()) page.main.add(cases_table(it));
+  if (asks) page.main.add(next_of(it));
   page.main.add(said_html(it));
   return web::Response::page(web::layout(page));
 }
