@@ -56,7 +56,7 @@ TEST_F(CasesTest, TheCardKeepsWhatEveryBodyDecided) {
   const vault::Keyring by = steward();
   Cases cases(*vault_);
   const CaseFiles files = open_one(by);
-  for (const auto& [status, date] : {std::pair("identified_ngo", "2026-09-12"), std::pair("not_victim", "2026-09-20"), std::pair("recognised", "2026-09-28")}) {
+  for (const auto& [status, date] : {std::pair("identified_ngo", "2026-05-02"), std::pair("not_victim", "2026-05-10"), std::pair("recognised", "2026-05-18")}) {
     Identification decision;
     decision.set_status(status);
     decision.set_deciding_body("Police");
@@ -67,7 +67,7 @@ TEST_F(CasesTest, TheCardKeepsWhatEveryBodyDecided) {
   const auto got = card<CaseCard>(by, files.case_file, ASSISTANCE);
   ASSERT_EQ(got.findings_size(), 3);
   EXPECT_EQ(got.findings(0).status(), "identified_ngo");
-  EXPECT_EQ(got.findings(1).date(), "2026-09-20");
+  EXPECT_EQ(got.findings(1).date(), "2026-05-10");
   EXPECT_EQ(got.findings(2).status(), "recognised");
 }
 
