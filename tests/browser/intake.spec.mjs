@@ -1,6 +1,7 @@
 // An embassy fills in the form for partners, a caseworker makes a first contact of it and answers, the embassy comes back. Without
 // scripts on the embassy's side; in Russian, as in life.
 import AxeBuilder from '@axe-core/playwright';
+import { nobodyKnown } from './cases.mjs';
 import { enter, expect, test } from './fixtures.mjs';
 import { t } from './words.mjs';
 
@@ -58,7 +59,8 @@ for (const scripts of [true, false]) {
       await expect(page.locator('[name="contact-summary"]')).toHaveValue('Пришёл вчера, паспорт забрали на стройке.');
       await expect(page.locator('[name="contact-organization"]')).toHaveValue(organization);
       await page.getByRole('button', { name: t('Save', ru), exact: true }).click();
-      await expect(page).toHaveURL(/\/case\//);
+      // On one server the other run has written the same name.
+      await nobodyKnown(page, ru);
       await page.goto(message);
       await expect(page.getByText(t('It became a case', ru)).first()).toBeVisible();
       await page.locator('[name="text"]').fill('Приходите с ним завтра в десять.');
