@@ -16,7 +16,7 @@ async function barriers(page, only) {
 }
 
 test('every page is without barriers and fits, on a telephone and on a desk', async ({ desk: page }) => {
-  test.setTimeout(2_000_000);
+  test.setTimeout(3_000_000);
   await page.setViewportSize({ width: 360, height: 800 });
   const examined = new Set();
   const kinds = await everyPage(page, {}, async (address, kind) => {
