@@ -85,8 +85,10 @@ export const entryWith = (page, text) => page.getByRole('main').getByRole('listi
 export const correct = (part, language = 'en') => part.getByRole('link', { name: new RegExp(`^${literal(t('Correct', language))}( |$)`) }).first();
 
 // The bar at the top; what is seldom used lies behind "More" there.
-export const placeInBar = (page, id) => page.locator('.arasha-nav').getByRole('link', { name: t(id), exact: true, includeHidden: true });
-export async function choosePlace(page, id) {
-  if (!(await placeInBar(page, id).isVisible())) await page.locator('.arasha-more summary').click();
-  await placeInBar(page, id).click();
+export const placeInBar = (page, id, language = 'en') => page.locator('.arasha-nav').getByRole('link', { name: t(id, language), exact: true, includeHidden: true });
+export async function choosePlace(page, id, language = 'en') {
+  const place = placeInBar(page, id, language);
+  await expect(place).toBeAttached();
+  if (!(await place.isVisible())) await page.locator('.arasha-more summary').click();
+  await place.click();
 }

@@ -1,7 +1,8 @@
+import { choosePlace } from './cases.mjs';
 import { answerElsewhere, enter, expect, signIn, test } from './fixtures.mjs';
 import { languages, t } from './words.mjs';
 
-const openAccount = (page, language) => page.getByRole('navigation').getByRole('link', { name: t('My account', language) }).first().click();
+const openAccount = (page, language) => choosePlace(page, 'My account', language);
 
 for (const language of languages) {
   test(`signing in and out in ${language}`, async ({ page, house, context }) => {
