@@ -16,7 +16,7 @@ namespace {
 
 using namespace arasha;
 using bench::must;
-using exchange::House;
+using exchange::ServingHouse;
 
 constexpr std::size_t kEnvelope = 4'000;
 constexpr std::size_t kSenders = 16;
@@ -43,7 +43,7 @@ double bare_appends(const std::filesystem::path& folder) {
 }
 
 // Several senders, each waiting for its answer before the next envelope; `pace` in a second together, or as fast as it goes.
-void one_server(const House& house, std::optional<double> pace, std::size_t each, std::uint64_t first) {
+void one_server(const ServingHouse& house, std::optional<double> pace, std::size_t each, std::uint64_t first) {
   const web::Url url = must(web::parse_url(house.url()));
   const std::string path = "/exchange/" + house.id().text();
   std::vector<std::vector<double>> times(kSenders);
@@ -56,7 +56,7 @@ void one_server(const House& house, std::optional<double> pace, std::size_t each
         const auto begun = std::chrono::steady_clock::now();
         for (std::size_t i = 0; i < each; ++i) {
           if (pace) std::this_thread::sleep_until(begun + std::chrono::duration<double>(static_cast<double>(i * kSenders + sender) / *pace));
-          const Bytes envelope = House::envelope_of(first + sender * each + i, kEnvelope);
+          const Bytes envelope = ServingHouse::envelope_of(first + sender * each + i, kEnvelope);
           const bench::Measure one;
           const auto answer = web::post_bytes(url, path, {}, envelope);
           times[sender].push_back(one.seconds() * 1000);
@@ -76,7 +76,7 @@ void one_server(const House& house, std::optional<double> pace, std::size_t each
 }
 
 struct World {
-  std::vector<std::unique_ptr<House>> houses;
+  std::vector<std::unique_ptr<ServingHouse>> houses;
   std::vector<std::vector<std::uint64_t>> expected;
 };
 
@@ -93,7 +93,7 @@ void run(World& world, std::chrono::seconds lasting, exchange::BadNetwork& netwo
       std::mt19937 random(static_cast<std::uint32_t>(poster) + 7);
       while (posting) {
         const std::size_t from = random() % world.houses.size();
-        std::vector<std::pair<const House*, std::uint64_t>> batch;
+        std::vector<std::pair<const ServingHouse*, std::uint64_t>> batch;
         {
           const std::scoped_lock lock(mutex);
           for (int i = 0; i < 4; ++i) {
@@ -143,7 +143,7 @@ void run(World& world, std::chrono::seconds lasting, exchange::BadNetwork& netwo
 bool is_whole(World& world) {
   std::uint64_t envelopes = 0, missing = 0, more = 0;
   for (std::size_t i = 0; i < world.houses.size(); ++i) {
-    House& house = *world.houses[i];
+    ServingHouse& house = *world.houses[i];
     while (house.take() > 0) {
     }
     const auto received = house.received();
@@ -175,14 +175,14 @@ int main(int count, char** values) {
   ::setenv("ARASHA_KEY_DIR", (folder.path() / "keys").c_str(), 1);
   fmt::print("  {:<58} {:>10.0f} a second\n", fmt::format("bare appends of {} bytes, each with a sync", kEnvelope), bare_appends(folder.path()));
   {
-    const House house(folder.path() / "one", 32);
+    const ServingHouse house(folder.path() / "one", 32);
     one_server(house, 500, kEach, 1);
     one_server(house, std::nullopt, kEach, 1'000'000);
   }
   if (seconds <= 0) return 0;
   World world;
   exchange::BadNetwork network({0.1, 0.1, 0.1, 0.1, std::chrono::milliseconds(50)});
-  for (int i = 0; i < servers; ++i) world.houses.push_back(std::make_unique<House>(folder.path() / std::to_string(i)));
+  for (int i = 0; i < servers; ++i) world.houses.push_back(std::make_unique<ServingHouse>(folder.path() / std::to_string(i)));
   world.expected.resize(world.houses.size());
   exchange::DeliveryLimits limits;
   limits.at_once = 2;

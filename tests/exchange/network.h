@@ -90,7 +90,7 @@ class BadNetwork {
 };
 
 // One organisation with everything that it takes to send and receive. Envelopes are a number here.
-class House {
+class ServingHouse {
  public:
   static constexpr vault::Compartment kReferral = 9;
   static constexpr std::string_view kPassphrase = "four words for a house";
@@ -108,7 +108,7 @@ class House {
   }
 
   // ARASHA_KEY_DIR is set by the caller.
-  explicit House(std::filesystem::path folder, int workers = 2) : folder_(std::move(folder)) {
+  explicit ServingHouse(std::filesystem::path folder, int workers = 2) : folder_(std::move(folder)) {
     vault::Vault::InitOptions options;
     options.organization = "House";
     options.steward = "Saule";
@@ -127,12 +127,12 @@ class House {
     hooks.body_limit = [this](web::Method method, std::string_view path) { return site_->body_limit(method, path); };
     server_ = must(web::Server::start(server, std::move(hooks)));
   }
-  ~House() {
+  ~ServingHouse() {
     delivery_.reset();
     server_.reset();
   }
-  House(const House&) = delete;
-  House& operator=(const House&) = delete;
+  ServingHouse(const ServingHouse&) = delete;
+  ServingHouse& operator=(const ServingHouse&) = delete;
 
   vault::Vault& vault() { return *vault_; }
   const vault::Keyring& by() const { return *by_; }
@@ -168,7 +168,7 @@ class House {
   }
 
   // An entry that says so, and the parcels with it.
-  void post(const std::vector<std::pair<const House*, std::uint64_t>>& numbers, std::size_t size) {
+  void post(const std::vector<std::pair<const ServingHouse*, std::uint64_t>>& numbers, std::size_t size) {
     vault::FileChange change;
     change.file = crypto::random_id<FileId>();
     for (const auto& [to, number] : numbers) {

@@ -10,7 +10,7 @@ namespace {
 class Network : public ::testing::Test {
  protected:
   void SetUp() override {
-    House::must(crypto::initialize());
+    ServingHouse::must(crypto::initialize());
     std::string pattern = (std::filesystem::temp_directory_path() / "arasha-network-XXXXXX").string();
     ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
     root_ = pattern;
@@ -21,13 +21,13 @@ class Network : public ::testing::Test {
     std::filesystem::remove_all(root_);
   }
   void found(std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) houses_.push_back(std::make_unique<House>(root_ / std::to_string(i)));
+    for (std::size_t i = 0; i < count; ++i) houses_.push_back(std::make_unique<ServingHouse>(root_ / std::to_string(i)));
   }
   bool is_quiet() {
     return std::all_of(houses_.begin(), houses_.end(), [](const auto& house) { return house->parcels() == 0; });
   }
   std::filesystem::path root_;
-  std::vector<std::unique_ptr<House>> houses_;
+  std::vector<std::unique_ptr<ServingHouse>> houses_;
 };
 
 constexpr DeliveryLimits kQuick{3, std::chrono::milliseconds(20), std::chrono::milliseconds(200), std::chrono::milliseconds(200), {}};
@@ -38,7 +38,7 @@ TEST_F(Network, EveryEnvelopeArrivesOnceInEffect) {
   found(kHouses);
   BadNetwork network({0.15, 0.15, 0.15, 0.15, std::chrono::milliseconds(5)});
   for (const auto& house : houses_) house->deliver(kQuick, network.through());
-  std::map<const House*, std::vector<std::uint64_t>> expected;
+  std::map<const ServingHouse*, std::vector<std::uint64_t>> expected;
   std::atomic<bool> done = false;
   {
     std::vector<std::jthread> takers;
@@ -52,7 +52,7 @@ TEST_F(Network, EveryEnvelopeArrivesOnceInEffect) {
     std::uint64_t number = 0;
     for (std::uint64_t round = 0; round < kEach; ++round) {
       for (const auto& from : houses_) {
-        std::vector<std::pair<const House*, std::uint64_t>> posted;
+        std::vector<std::pair<const ServingHouse*, std::uint64_t>> posted;
         for (const auto& to : houses_) {
           if (to == from) continue;
           posted.emplace_back(to.get(), ++number);
@@ -88,7 +88,7 @@ TEST_F(Network, EveryEnvelopeArrivesOnceInEffect) {
 TEST_F(Network, APartnerThatIsAwayHoldsUpNobodyAndGetsEverythingWhenItIsBack) {
   found(3);
   houses_[0]->deliver(kQuick);
-  House& away = *houses_[2];
+  ServingHouse& away = *houses_[2];
   const std::string there = away.url();
   // Posted to where nobody listens (a port that was free a moment ago).
   {
@@ -96,14 +96,14 @@ TEST_F(Network, APartnerThatIsAwayHoldsUpNobodyAndGetsEverythingWhenItIsBack) {
     for (int i = 0; i < 5; ++i) {
       vault::FileChange change;
       change.file = crypto::random_id<FileId>();
-      change.entries.push_back({House::kReferral, 7, to_bytes(view("x")), {}, {}});
+      change.entries.push_back({ServingHouse::kReferral, 7, to_bytes(view("x")), {}, {}});
       Parcel parcel;
       parcel.to = away.id();
       parcel.url = "http://127.0.0.1:1";
       parcel.expires = SystemClock().now() + kKeepTrying;
-      parcel.envelope = House::envelope_of(++number, 100);
+      parcel.envelope = ServingHouse::envelope_of(++number, 100);
       change.post.push_back({crypto::random_id<vault::ParcelId>(), encode(parcel)});
-      House::must(houses_[0]->vault().append(houses_[0]->by(), {change}));
+      ServingHouse::must(houses_[0]->vault().append(houses_[0]->by(), {change}));
     }
     houses_[0]->delivery().nudge();
   }

@@ -175,6 +175,7 @@ struct Story {
   const char* types_joined = "";
   const char* labour_joined = "";
 };
+void PrintTo(const Story& story, std::ostream* out) { *out << story.types_joined << " / " << story.labour_joined; }
 
 class Stories : public testing::TestWithParam<Story> {};
 
