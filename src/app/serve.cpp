@@ -133,9 +133,6 @@ Result<void> serve(Terminal& terminal, const ServeArguments& arguments) {
   const auto collect = referral::add_pages({site, tables, threads, shelf, nudge, [&opened, &delivery](exchange::Handlers& handlers) {
                                               comparison::Runs::add_handlers(handlers, *opened);
                                               handover::add_handlers(handlers, *opened);
-                                              exchange::add_piece_handler(handlers, *opened, [&vault = *opened](const vault::Keyring& by, FileId file, OrganizationId from, exchange::ContentId content) {
-                                                return handover::expected(vault, by, file, from, content);
-                                              });
                                               exchange::add_card_handler(handlers, *opened, [&delivery](OrganizationId partner, const exchange::Address& address) {
                                                 if (!address.url.empty()) static_cast<void>(delivery.readdress(partner, address.url, address.pin));
                                               });

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "casework/pages.h"
-#include "exchange/content.h"
 #include "referral/pages.h"
 
 namespace arasha::handover {
@@ -23,8 +22,5 @@ void add_to_casework(const vault::Vault& vault, casework::Additions& additions);
 
 // After something came: what it means for the cases here, as far as they are open to `by`.
 void after_collecting(vault::Vault& vault, projection::Tables& tables, const referral::ThreadTable& threads, const vault::Keyring& by);
-
-// Which pieces a handover waits for, for exchange::add_piece_handler; `not_found` for those of something that is over.
-Result<std::optional<Content>> expected(const vault::Vault& vault, const vault::Keyring& by, FileId thread_file, OrganizationId from, exchange::ContentId content);
 
 }  // namespace arasha::handover

@@ -1,7 +1,6 @@
 // The side that receives.
 #include <algorithm>
 
-#include "handover/pages.h"
 #include "handover/parts.h"
 #include "schema/entry_types.h"
 
@@ -111,6 +110,22 @@ const referral::Line* line_of(const referral::Thread& thread, const std::string&
   return found == thread.lines.end() ? nullptr : &*found;
 }
 
+// Which pieces a handover waits for; `not_found` for those of something that is over.
+Result<std::optional<Content>> expected(const vault::Vault& vault, const vault::Keyring& by, FileId thread_file, OrganizationId from, exchange::ContentId content) {
+  TRY(card, referral::card_of(vault, by, thread_file));
+  const auto* them = referral::other_side(card);
+  if (card.kind() != referral::kHandover || card.ours() || them == nullptr || them->partner() != from.text()) return std::optional<Content>();
+  const HandoverCard details = details_of(card);
+  if (!is_accepted(details)) return details.has_offer() ? Result<std::optional<Content>>(Error(ErrorCode::not_found, "Nobody waits for this any more.")) : std::optional<Content>();
+  for (const HandoverCaseCard& one : details.cases()) {
+    const bool is_over = std::find(one.replaced().begin(), one.replaced().end(), content.text()) != one.replaced().end();
+    if (one.content().id() != content.text() && !is_over) continue;
+    if (is_over || one.content().pieces().empty() || one.dropped()) return Error(ErrorCode::not_found, "Nobody waits for this any more.");
+    return std::optional<Content>(one.content());
+  }
+  return std::optional<Content>();
+}
+
 }  // namespace
 
 Result<std::vector<Arrived>> arrivals(const vault::Vault& vault, const vault::Keyring& by, const HandoverCard& details, FileId thread_file) {
@@ -171,21 +186,9 @@ void add_handlers(exchange::Handlers& handlers, vault::Vault& vault) {
     if (said.has_sent()) TRY_VOID(exchange::check_content(said.sent().content()));
     return referral::keep(vault, by, received, fold, [&](ThreadCard& card) { return replies_to(received, card); });
   });
-}
-
-Result<std::optional<Content>> expected(const vault::Vault& vault, const vault::Keyring& by, FileId thread_file, OrganizationId from, exchange::ContentId content) {
-  TRY(card, referral::card_of(vault, by, thread_file));
-  const auto* them = referral::other_side(card);
-  if (card.kind() != referral::kHandover || card.ours() || them == nullptr || them->partner() != from.text()) return std::optional<Content>();
-  const HandoverCard details = details_of(card);
-  if (!is_accepted(details)) return details.has_offer() ? Result<std::optional<Content>>(Error(ErrorCode::not_found, "Nobody waits for this any more.")) : std::optional<Content>();
-  for (const HandoverCaseCard& one : details.cases()) {
-    const bool is_over = std::find(one.replaced().begin(), one.replaced().end(), content.text()) != one.replaced().end();
-    if (one.content().id() != content.text() && !is_over) continue;
-    if (is_over || one.content().pieces().empty() || one.dropped()) return Error(ErrorCode::not_found, "Nobody waits for this any more.");
-    return std::optional<Content>(one.content());
-  }
-  return std::optional<Content>();
+  exchange::add_piece_handler(handlers, vault, [&vault](const vault::Keyring& by, FileId file, OrganizationId from, exchange::ContentId content) {
+    return expected(vault, by, file, from, content);
+  });
 }
 
 Proof proof_of(const vault::Vault& vault, const referral::Thread& thread) {

@@ -27,14 +27,10 @@ class Noise {
 };
 inline Bytes noise(std::size_t size, std::uint32_t seed = 1) { return Noise(size, seed).next(size); }
 
-class Contents : public Houses {
+class Contents : public Introduced {
  protected:
   void SetUp() override {
-    Houses::SetUp();
-    a_ = house("alpha");
-    b_ = house("beta");
-    a_->meets(*b_, "https://beta.example");
-    b_->meets(*a_, "https://alpha.example");
+    Introduced::SetUp();
     listen();
   }
 
@@ -134,8 +130,6 @@ class Contents : public Houses {
     return sealer.make({b_->id(), thread_, kPiece, to_bytes(view(text)), {}}, crypto::random_id<MessageId>(), crypto::random_id<vault::ParcelId>()).envelope;
   }
 
-  std::unique_ptr<House> a_;
-  std::unique_ptr<House> b_;
   Handlers handlers_;
   ThreadId thread_ = crypto::random_id<ThreadId>();
   Bytes announcement_;

@@ -109,4 +109,35 @@ class Houses : public ::testing::Test {
   std::filesystem::path root_;
 };
 
+// Two that have compared their keys, and what each of them does with what comes.
+class Introduced : public Houses {
+ protected:
+  void SetUp() override {
+    Houses::SetUp();
+    a_ = house("alpha");
+    b_ = house("beta");
+    a_->meets(*b_, reached() ? "https://beta.example" : "");
+    b_->meets(*a_, reached() ? "https://alpha.example" : "");
+  }
+  virtual bool reached() const { return true; }  // over the network; else what travels is carried by hand
+  // Everything that waits, to and fro, until nothing moves.
+  void deliver() {
+    for (int round = 0; round < 20; ++round) {
+      auto to_b = a_->take_parcels();
+      auto to_a = b_->take_parcels();
+      if (to_a.empty() && to_b.empty()) return;
+      for (const Bytes& one : to_b) must(b_->receive(one));
+      for (const Bytes& one : to_a) must(a_->receive(one));
+      must(collect(b_->vault(), b_->first(), at_b_));
+      must(collect(a_->vault(), a_->first(), at_a_));
+    }
+    ADD_FAILURE() << "they talk without end";
+  }
+
+  std::unique_ptr<House> a_;
+  std::unique_ptr<House> b_;
+  Handlers at_a_;
+  Handlers at_b_;
+};
+
 }  // namespace arasha::exchange

@@ -6,14 +6,10 @@ namespace {
 
 constexpr Kind kKind = 20;
 
-class Post : public Houses {
+class Post : public Introduced {
  protected:
   void SetUp() override {
-    Houses::SetUp();
-    a_ = house("alpha");
-    b_ = house("beta");
-    a_->meets(*b_, "https://beta.example");
-    b_->meets(*a_, "https://alpha.example");
+    Introduced::SetUp();
     handlers_.on(kKind, [this](const vault::Keyring& by, const Received& received) -> Result<std::vector<vault::FileChange>> {
       vault::FileChange change;
       change.file = file_of(b_->vault(), received.message.thread);
@@ -46,8 +42,6 @@ class Post : public Houses {
   }
   std::uint64_t waiting() { return must(b_->vault().drop_count(b_->first(), b_->vault().directory()->circle(vault::CircleKind::referral)->id)); }
 
-  std::unique_ptr<House> a_;
-  std::unique_ptr<House> b_;
   Handlers handlers_;
   std::vector<MessageId> seen_;
   bool late_ = false;

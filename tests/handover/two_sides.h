@@ -13,40 +13,18 @@ namespace arasha::handover {
 using exchange::House;
 using exchange::must;
 
-class TwoSides : public exchange::Houses {
+class TwoSides : public exchange::Introduced {
  protected:
   void SetUp() override {
-    Houses::SetUp();
-    a_ = house("alpha");
-    b_ = house("beta");
-    a_->meets(*b_, reached() ? "https://beta.example" : "");
-    b_->meets(*a_, reached() ? "https://alpha.example" : "");
+    Introduced::SetUp();
     prepare(at_a_, *a_);
     prepare(at_b_, *b_);
     thread_ = crypto::random_id<ThreadId>();
   }
-  virtual bool reached() const { return true; }
   static void prepare(exchange::Handlers& handlers, House& house) {
     handlers = {};
     referral::add_handlers(handlers, house.vault());
     add_handlers(handlers, house.vault());
-    exchange::add_piece_handler(handlers, house.vault(), [&house](const vault::Keyring& by, FileId file, OrganizationId from, exchange::ContentId content) {
-      return expected(house.vault(), by, file, from, content);
-    });
-  }
-
-  // Everything that waits, to and fro, until nothing moves. What the sender's program does after it: it settles.
-  void deliver() {
-    for (int round = 0; round < 20; ++round) {
-      auto to_b = a_->take_parcels();
-      auto to_a = b_->take_parcels();
-      if (to_a.empty() && to_b.empty()) return;
-      for (const Bytes& one : to_b) must(b_->receive(one));
-      for (const Bytes& one : to_a) must(a_->receive(one));
-      must(exchange::collect(b_->vault(), b_->first(), at_b_));
-      must(exchange::collect(a_->vault(), a_->first(), at_a_));
-    }
-    ADD_FAILURE() << "they talk without end";
   }
 
   FileId make_case(const std::string& given, bool with_consent = true) {
@@ -127,8 +105,6 @@ class TwoSides : public exchange::Houses {
   Date today() const { return date_of(clock_.now()); }
 
   static constexpr Duration kLong = std::chrono::minutes(1);
-  std::unique_ptr<House> a_, b_;
-  exchange::Handlers at_a_, at_b_;
   ThreadId thread_;
   HandoverCard last_;
 };

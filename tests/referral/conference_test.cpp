@@ -13,28 +13,13 @@ using exchange::House;
 using exchange::must;
 using exchange::ThreadId;
 
-class Conferences : public exchange::Houses {
+class Conferences : public exchange::Introduced {
  protected:
   void SetUp() override {
-    Houses::SetUp();
-    a_ = house("alpha");
-    b_ = house("beta");
-    a_->meets(*b_, "https://beta.example");
-    b_->meets(*a_, "https://alpha.example");
+    Introduced::SetUp();
     add_handlers(at_a_, a_->vault());
     add_handlers(at_b_, b_->vault());
     clock_.advance(Time(std::chrono::sys_days(day("2026-06-01")).time_since_epoch()) + std::chrono::hours(6) - clock_.now());
-  }
-  void deliver() {
-    for (int round = 0; round < 6; ++round) {
-      auto to_b = a_->take_parcels();
-      auto to_a = b_->take_parcels();
-      if (to_a.empty() && to_b.empty()) return;
-      for (const Bytes& one : to_b) must(b_->receive(one));
-      for (const Bytes& one : to_a) must(a_->receive(one));
-      must(exchange::collect(b_->vault(), b_->first(), at_b_));
-      must(exchange::collect(a_->vault(), a_->first(), at_a_));
-    }
   }
   Time until() const { return Time(std::chrono::sys_days(day(kUntil)).time_since_epoch()) + std::chrono::days(1); }
   ThreadId invite() {
@@ -60,11 +45,6 @@ class Conferences : public exchange::Houses {
   }
   void go_to(const char* iso) { clock_.advance(Time(std::chrono::sys_days(day(iso)).time_since_epoch()) + std::chrono::hours(6) - clock_.now()); }
   Date today() const { return date_of(clock_.now()); }
-
-  std::unique_ptr<House> a_;
-  std::unique_ptr<House> b_;
-  exchange::Handlers at_a_;
-  exchange::Handlers at_b_;
 };
 
 TEST_F(Conferences, OneGoesItsWholeWay) {

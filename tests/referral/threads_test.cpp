@@ -14,30 +14,14 @@ using exchange::House;
 using exchange::must;
 using exchange::ThreadId;
 
-class Threads : public exchange::Houses {
+class Threads : public exchange::Introduced {
  protected:
   void SetUp() override {
-    Houses::SetUp();
-    a_ = house("alpha");
-    b_ = house("beta");
-    a_->meets(*b_, "https://beta.example");
-    b_->meets(*a_, "https://alpha.example");
+    Introduced::SetUp();
     add_handlers(at_a_, a_->vault());
     add_handlers(at_b_, b_->vault());
   }
 
-  // Everything that waits, to and fro, until nothing moves.
-  void deliver() {
-    for (int round = 0; round < 6; ++round) {
-      auto to_b = a_->take_parcels();
-      auto to_a = b_->take_parcels();
-      if (to_a.empty() && to_b.empty()) return;
-      for (const Bytes& one : to_b) must(b_->receive(one));
-      for (const Bytes& one : to_a) must(a_->receive(one));
-      must(exchange::collect(b_->vault(), b_->first(), at_b_));
-      must(exchange::collect(a_->vault(), a_->first(), at_a_));
-    }
-  }
   static ReferralPacket packet() {
     ReferralPacket out;
     out.set_alias("Бура Тал");
@@ -73,11 +57,6 @@ class Threads : public exchange::Houses {
     return static_cast<std::size_t>(std::count_if(thread.lines.begin(), thread.lines.end(), [](const Line& line) { return line.message && line.message->kind == exchange::kReferral; }));
   }
   Date today() const { return date_of(clock_.now()); }
-
-  std::unique_ptr<House> a_;
-  std::unique_ptr<House> b_;
-  exchange::Handlers at_a_;
-  exchange::Handlers at_b_;
 };
 
 TEST_F(Threads, AReferralGoesItsWholeWay) {

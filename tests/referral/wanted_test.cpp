@@ -32,30 +32,15 @@ CaseWantedPacket wanted(const char* until = "2026-06-20") {
   return out;
 }
 
-class Wanted : public exchange::Houses {
+class Wanted : public exchange::Introduced {
  protected:
   void SetUp() override {
-    Houses::SetUp();
-    a_ = house("alpha");
-    b_ = house("beta");
-    a_->meets(*b_, "https://beta.example");
-    b_->meets(*a_, "https://alpha.example");
+    Introduced::SetUp();
     add_handlers(at_a_, a_->vault());
     add_handlers(at_b_, b_->vault());
   }
 
   exchange::Collected collect(House& house) { return must(exchange::collect(house.vault(), house.first(), &house == a_.get() ? at_a_ : at_b_)); }
-  void deliver() {
-    for (int round = 0; round < 6; ++round) {
-      auto to_b = a_->take_parcels();
-      auto to_a = b_->take_parcels();
-      if (to_a.empty() && to_b.empty()) return;
-      for (const Bytes& one : to_b) must(b_->receive(one));
-      for (const Bytes& one : to_a) must(a_->receive(one));
-      collect(*b_);
-      collect(*a_);
-    }
-  }
   Result<Sent> say(House& house, ThreadId thread, Bytes content, const Still& still = {}) {
     return send(house.vault(), house.first(), thread, {{&house == a_.get() ? b_->id() : a_->id(), exchange::kCaseWanted, std::move(content)}}, {}, still);
   }
@@ -85,11 +70,6 @@ class Wanted : public exchange::Houses {
   }
   void later() { clock_.advance(std::chrono::minutes(1)); }
   Date today() const { return date_of(clock_.now()); }
-
-  std::unique_ptr<House> a_;
-  std::unique_ptr<House> b_;
-  exchange::Handlers at_a_;
-  exchange::Handlers at_b_;
 };
 
 TEST_F(Wanted, ItIsAskedTheAnswerWaitsForThePersonAndComes) {
