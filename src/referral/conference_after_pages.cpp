@@ -222,9 +222,7 @@ web::Response send_decisions(const Room& room, const Visit& visit) {
   const Time expires = until ? Time(std::chrono::sys_days(*until).time_since_epoch()) + std::chrono::days(1) : Time();
   const auto sent = send(room.vault, visit.keyring, *thread, {{sending->to->partner, exchange::kConferenceStep, schema::serialise(step), expires}}, {}, [day = today(room)](const ThreadCard& card) { return why_no_conference_step(card, "decisions", day); });
   if (!sent) return web::error_page(visit, sent.error());
-  static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
-  if (room.nudge) room.nudge();
-  return web::Response::redirect(thread_address(sending->to->file), sent->by_hand ? N_("Saved. The partner has no address on the network: download the file and carry it.") : N_("Sent."));
+  return after_sending(room, visit, sending->to->file, *sent);
 }
 
 }  // namespace

@@ -302,9 +302,7 @@ web::Response take_step(const Room& room, const Visit& visit) {
     const auto fresh = conference_in(room, visit);
     return step_page(room, visit, fresh ? *fresh : *thread, typed, {{fields_of(name).front(), sent.error()}}, 409);
   }
-  static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
-  if (room.nudge) room.nudge();
-  return web::Response::redirect(thread_address(thread->file), sent->by_hand ? N_("Saved. The partner has no address on the network: download the file and carry it.") : N_("Sent."));
+  return after_sending(room, visit, thread->file, *sent);
 }
 
 }  // namespace

@@ -51,9 +51,7 @@ web::Response tell(const Room& room, const Visit& visit) {
   if (const auto recorded = room.vault.record(visit.keyring, vault::Action::exported, file, static_cast<std::uint32_t>(all.size())); !recorded) return web::error_page(visit, recorded.error());
   const auto sent = send(room.vault, visit.keyring, thread, all);
   if (!sent) return web::error_page(visit, sent.error());
-  static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
-  if (room.nudge) room.nudge();
-  return web::Response::redirect(thread_address(file), sent->by_hand ? N_("Saved. The partner has no address on the network: download the file and carry it.") : N_("Sent."));
+  return after_sending(room, visit, file, *sent);
 }
 
 }  // namespace

@@ -179,9 +179,7 @@ web::Response give_answer(const Room& room, const Visit& visit) {
     errors.push_back({"note", sent.error()});
     return answer_page(room, visit, *answering, typed, errors, 409);
   }
-  static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
-  if (room.nudge) room.nudge();
-  return web::Response::redirect(thread_address(answering->thread.file), N_("Sent."));
+  return after_sending(room, visit, answering->thread.file, *sent);
 }
 
 web::Response end_request(const Room& room, const Visit& visit) {

@@ -79,12 +79,10 @@ web::Response refer(const Room& room, const Visit& visit) {
   if (!sent && sent.error().code == ErrorCode::conflict && room.vault.may_open(visit.keyring, file, REFERRAL)) return web::Response::redirect(thread_address(file), N_("The referral was sent before."));
   if (!sent) return web::error_page(visit, sent.error());
   if (const auto linked = note_in_case(room, visit, {.case_file = view->file, .thread_file = file, .partner = partner->name}); !linked) return web::error_page(visit, linked.error());
-  static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
   // What there is no time for now goes on when somebody looks at the conversation or at the list.
   const auto card = card_of(room.vault, visit.keyring, file);
   if (card && has_to_post(*card, room.vault.clock().now())) static_cast<void>(post_attachments(room.vault, visit.keyring, *card, std::chrono::seconds(3)));
-  if (room.nudge) room.nudge();
-  return web::Response::redirect(thread_address(file), sent->by_hand ? N_("Saved. The partner has no address on the network: download the file and carry it.") : N_("Sent."));
+  return after_sending(room, visit, file, *sent);
 }
 
 }  // namespace

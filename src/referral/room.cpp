@@ -52,6 +52,12 @@ std::string what_text(const Catalogue& words, const ThreadCard& card) {
 
 std::string thread_address(FileId file) { return "/referrals/" + file.text(); }
 
+web::Response after_sending(const Room& room, const Visit& visit, FileId thread_file, const Sent& sent) {
+  static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
+  if (room.nudge) room.nudge();
+  return web::Response::redirect(thread_address(thread_file), sent.by_hand ? N_("Saved. The partner has no address on the network: download the file and carry it.") : N_("Sent."));
+}
+
 Html collect_now(const Room& room, const Visit& visit) {
   const Catalogue& words = visit.words;
   const auto done = exchange::collect(room.vault, visit.keyring, room.handlers);

@@ -55,6 +55,8 @@ Html state_tag(const Catalogue& words, std::string_view state);
 std::string needs_text(const Catalogue& words, const google::protobuf::RepeatedPtrField<std::string>& needs);
 std::string what_text(const Catalogue& words, const ThreadCard& card);  // what is needed, or asked for
 std::string thread_address(FileId file);
+// Its draft is not needed any more, what was sent is delivered, and the conversation says how it goes.
+web::Response after_sending(const Room& room, const Visit& visit, FileId thread_file, const Sent& sent);
 
 // What waits is opened and kept; a line for the page where something could not be.
 Html collect_now(const Room& room, const Visit& visit);

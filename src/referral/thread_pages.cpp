@@ -362,9 +362,7 @@ web::Response take_step(const Room& room, const Visit& visit) {
     const auto fresh = thread_in(room, visit);
     return step_page(room, visit, fresh ? *fresh : *thread, typed, {{"note", sent.error()}}, 409);
   }
-  static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
-  if (room.nudge) room.nudge();
-  return web::Response::redirect(thread_address(thread->file), sent->by_hand ? N_("Saved. The partner has no address on the network: download the file and carry it.") : N_("Sent."));
+  return after_sending(room, visit, thread->file, *sent);
 }
 
 // --- Words both ways
@@ -401,9 +399,7 @@ web::Response talk(const Room& room, const Visit& visit) {
   }
   const auto sent = send(room.vault, visit.keyring, thread->id, all);
   if (!sent) return web::error_page(visit, sent.error());
-  static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
-  if (room.nudge) room.nudge();
-  return web::Response::redirect(thread_address(thread->file), N_("Sent."));
+  return after_sending(room, visit, thread->file, *sent);
 }
 
 // --- A case from what was received

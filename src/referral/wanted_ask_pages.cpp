@@ -148,9 +148,7 @@ web::Response ask(const Room& room, const Visit& visit) {
   if (!sent) return web::error_page(visit, sent.error());
   const auto noted = note_in_case(room, visit, {.case_file = view->file, .thread_file = file, .partner = partner->name, .direction = "wanted_out"});
   if (!noted) return web::error_page(visit, noted.error());
-  static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
-  if (room.nudge) room.nudge();
-  return web::Response::redirect(thread_address(file), sent->by_hand ? N_("Saved. The partner has no address on the network: download the file and carry it.") : N_("Sent."));
+  return after_sending(room, visit, file, *sent);
 }
 
 }  // namespace

@@ -217,9 +217,7 @@ web::Response give_answer(const Room& room, const Visit& visit) {
   }
   // Nothing follows from it, so nothing of it is kept; what fails here is done when the day is over.
   if (ends_there(answer.answer())) static_cast<void>(destroy_packet(room.vault, visit.keyring, thread->id));
-  static_cast<void>(room.vault.drop_draft(visit.keyring, visit.request.path));
-  if (room.nudge) room.nudge();
-  return web::Response::redirect(thread_address(thread->file), sent->by_hand ? N_("Saved. The partner has no address on the network: download the file and carry it.") : N_("Sent."));
+  return after_sending(room, visit, thread->file, *sent);
 }
 
 // --- Taking it back
@@ -252,8 +250,7 @@ web::Response withdraw(const Room& room, const Visit& visit) {
                          [day](const ThreadCard& card) { return why_no_withdrawal(card, day); });
   if (!sent && sent.error().code == ErrorCode::conflict) return ask_withdrawal(room, visit);
   if (!sent) return web::error_page(visit, sent.error());
-  if (room.nudge) room.nudge();
-  return web::Response::redirect(thread_address(thread->file), sent->by_hand ? N_("Saved. The partner has no address on the network: download the file and carry it.") : N_("Sent."));
+  return after_sending(room, visit, thread->file, *sent);
 }
 
 // The person may think otherwise while nobody has answered.
