@@ -144,7 +144,10 @@ web::Response ask(const Room& room, const Visit& visit) {
   // Nobody answers after the last day, wherever on the earth.
   const Time expires = Time(std::chrono::sys_days(*date_from_iso(asked->wanted.answer_by())).time_since_epoch()) + std::chrono::days(2);
   const auto sent = send(room.vault, visit.keyring, thread, {{partner->id, exchange::kCaseWanted, wanted_bytes(asked->packet), expires}},
-                         {.notes = {&asked->wanted}, .card = [id = view->file.text()](ThreadCard& card) { card.set_case_file(id); }, .files = {}});
+                         {.notes = {&asked->wanted}, .card = [id = view->file.text()](ThreadCard& card) { card.set_case_file(id); }, .files = {}},
+                         [](const ThreadCard& card) { return card.kind().empty() ? nullptr : N_("The request was sent before."); });
+  // Pressed twice at the same moment.
+  if (!sent && sent.error().code == ErrorCode::conflict && room.vault.may_open(visit.keyring, file, REFERRAL)) return web::Response::redirect(thread_address(file), N_("The request was sent before."));
   if (!sent) return web::error_page(visit, sent.error());
   const auto noted = note_in_case(room, visit, {.case_file = view->file, .thread_file = file, .partner = partner->name, .direction = "wanted_out"});
   if (!noted) return web::error_page(visit, noted.error());

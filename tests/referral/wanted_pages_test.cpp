@@ -2,6 +2,8 @@
 // side learns.
 #include <gmock/gmock.h>
 
+#include <thread>
+
 #include "arasha/consent.pb.h"
 #include "casework/browser.h"
 #include "exchange/houses.h"
@@ -151,6 +153,25 @@ TEST_F(WantedPages, NothingLeavesWithoutConsentAndNothingMoreThanWasChosen) {
   EXPECT_EQ(Browser::location(browser.post(here, form(fields + "&as=send"))), Browser::location(sent));
   EXPECT_EQ(a_->house().take_parcels().size(), 1U);
   EXPECT_THAT(browser.get("/case/" + files.case_file.text()).body, HasSubstr(Browser::location(sent)));
+}
+
+TEST_F(WantedPages, PressedSixTimesAtOnceItIsSentOnce) {
+  const auto files = a_->open_case("Жүсіпова", "Әлия");
+  a_->agree(files.case_file, "beta", {"identity", "services"});
+  const std::string here = "/case/" + files.case_file.text() + "/wanted/" + b_->house().id().text();
+  std::vector<std::string> went(6);
+  std::vector<std::thread> threads;
+  for (std::string& one : went) {
+    threads.emplace_back([&] {
+      const auto sent = a_->browser().post(here, form("&fields=Identity.given_name&fields=Identity.family_name&as=send"));
+      one = sent.status == 303 ? Browser::location(sent) : sent.body;
+    });
+  }
+  for (std::thread& one : threads) one.join();
+  for (const std::string& one : went) EXPECT_EQ(one, went.front());
+  EXPECT_EQ(a_->house().take_parcels().size(), 1U);
+  const auto story = must(casework::Cases(a_->house().vault()).read(a_->house().first(), files.case_file));
+  EXPECT_EQ(story.all<Shared>().size(), 1U);
 }
 
 TEST_F(WantedPages, ALawIsNamed) {
