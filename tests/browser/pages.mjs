@@ -1,5 +1,6 @@
 // All pages that a member can come to: found by following every link, from my work on. Pages of one kind (another case,
 // the same form for another case) count as one; of each kind, `each` are looked at.
+import AxeBuilder from '@axe-core/playwright';
 import { months } from './words.mjs';
 
 const never = [/^\/exit$/, /^\/language\//, /^\/assets\//];
@@ -85,6 +86,20 @@ export async function foreignDates(page, language) {
   const others = language === 'en' ? [...months('ru'), ...months('kk')] : months('en');
   wrong.push(new RegExp(`\\d{1,2},? (${others.join('|')})(?!\\p{L})`, 'giu'));
   return wrong.flatMap((one) => text.match(one) ?? []);
+}
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+// What a wider page can change; the rest is the same text and structure.
+export const onADesk = ['color-contrast', 'target-size', 'scrollable-region-focusable'];
+
+// What keeps people out, each with the places. `only`: these rules alone.
+export async function barriers(page, only) {
+  // Two hundred countries in a list teach nothing more than three, and cost seconds on each page.
+  await page.evaluate(() => document.querySelectorAll('select').forEach((one) => [...one.options].slice(3).forEach((option) => option.remove())));
+  // No page has frames, and what is in order is not asked for: a third of the time.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'], preload: false });
+  const { violations } = await (only ? axe.withRules(only) : axe.withTags(rules)).analyze();
+  return violations.map((one) => `${one.id}: ${one.help} – ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 140)).join(' | ')}`);
 }
 
 // What does not fit the width, with the elements that stick out.
