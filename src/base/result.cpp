@@ -15,6 +15,8 @@ std::string fill(std::string_view sentence, const std::vector<std::string>& argu
     const auto index = static_cast<std::size_t>(sentence[i + 1] - '1');
     if (index < arguments.size()) out += arguments[index];
     i += 2;
+    // A Russian day ends with a full stop of its own, and so may the sentence: one is enough, three are something else.
+    if (!out.empty() && out.back() == '.' && sentence.substr(i + 1, 1) == "." && sentence.substr(i + 2, 1) != ".") ++i;
   }
   return out;
 }

@@ -19,6 +19,9 @@ TEST(Fill, leaves_what_is_no_place) {
   EXPECT_EQ(fill("{0} {a} {12} {", {"x"}), "{0} {a} {12} {");
   EXPECT_EQ(fill("{1", {"x"}), "{1");
   EXPECT_EQ(fill("only {2}.", {"x"}), "only .");
+  EXPECT_EQ(fill("до {1}. Потом.", {"9 декабря 2026 г."}), "до 9 декабря 2026 г. Потом.");
+  EXPECT_EQ(fill("до {1}.", {"2026 г."}), "до 2026 г.");
+  EXPECT_EQ(fill("{1}..., {1}…", {"2026 г."}), "2026 г...., 2026 г.…");
   EXPECT_EQ(fill("", {"x"}), "");
 }
 
