@@ -62,7 +62,7 @@ web::Response show(const Room& room, const Visit& visit) {
     page.main.add(web::paragraph(words.text(N_("Compare it with what came, the papers and the keys among it. Your signature says that it agrees."))));
     page.main.add(press(visit, address_of(thread->file) + "/sign", N_("Sign the protocol")));
   }
-  page.main.add(web::paper_html(compose(words, paper_of(room, words, *thread, proof)), 2));
+  page.main.add(el("section", {{"aria-label", page.title}, {"class", "arasha-paper-frame"}, {"tabindex", "0"}}, web::paper_html(compose(words, paper_of(room, words, *thread, proof)), 2)));
   page.main.add(papers_form(words, here));
   return web::Response::page(web::layout(page));
 }
