@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/check.h"
@@ -30,8 +31,10 @@ constexpr std::size_t kNonce = 16;
 Error damaged() { return {ErrorCode::damaged, "This age file is damaged or was cut short. Ask for it again."}; }
 Error not_for_us() { return {ErrorCode::denied, "This file was not made for this key, or the passphrase is not right."}; }
 
-// RFC 5869 with SHA-256, 32 bytes.
+// RFC 5869 with SHA-256, 32 bytes. No salt is as many zeros as a hash has.
 Key hkdf(BytesView secret, BytesView salt, std::string_view info) {
+  static constexpr std::array<std::uint8_t, crypto_auth_hmacsha256_BYTES> kNoSalt{};
+  if (salt.empty()) salt = kNoSalt;
   crypto_auth_hmacsha256_state state;
   Key extracted;
   extracted.fill([&](auto bytes) {
@@ -71,6 +74,7 @@ std::string base64(BytesView bytes) {
 // Nothing for what is not canonical. libsodium takes letters beyond ASCII for others, so they are looked for here.
 std::optional<Bytes> from_base64(std::string_view text) {
   const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/'; };
+  if (text.empty()) return Bytes();
   if (!std::all_of(text.begin(), text.end(), is_letter)) return std::nullopt;
   Bytes out(text.size());
   std::size_t size = 0;
