@@ -38,7 +38,7 @@ class Growth {
 
 TEST_F(Contents, ThirtyMegabytesTakeLittleMemory) {
   constexpr std::uint64_t kSize = 30'000'000;
-  constexpr std::uint64_t kMost = 40'000'000;
+  [[maybe_unused]] constexpr std::uint64_t kMost = 40'000'000;
   const Growth at_sender;
   const Content content = announce(Noise(kSize));
   EXPECT_TRUE(must(post(content)).complete());
@@ -60,8 +60,10 @@ TEST_F(Contents, ThirtyMegabytesTakeLittleMemory) {
   EXPECT_EQ(size, kSize);
   const std::uint64_t receiving = at_receiver.so_far();
   std::cout << "memory for 30 MB: " << sending / 1'000'000 << " MB more at the sender's, " << receiving / 1'000'000 << " MB more at the receiver's\n";
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they keep what was freed
   EXPECT_LT(sending, kMost);
   EXPECT_LT(receiving, kMost);
+#endif
 }
 
 TEST_F(Contents, PiecesThatWaitDoNotMakeEveryPageSlow) {
