@@ -7,6 +7,7 @@
 #include <boost/asio/streambuf.hpp>
 #include <boost/asio/write.hpp>
 #include <cstdlib>
+#include <mutex>
 #include <thread>
 
 #include "certificate.h"
@@ -57,6 +58,7 @@ class ClientTest : public ::testing::Test {
       if (request.path == "/slow") std::this_thread::sleep_for(std::chrono::milliseconds(1500));
       Response out = Response::plain(request.path == "/full" ? 503 : 202, request.path + " " + request.content_type + " " + std::to_string(request.bytes.size()));
       out.headers.emplace_back("Retry-After", "120");
+      const std::scoped_lock lock(mutex_);  // one request may be slow while the next one comes
       got_ = to_bytes(view(request.bytes));
       cookies_ = !request.cookies.empty();
       agent_ = request.user_agent;
@@ -78,6 +80,7 @@ class ClientTest : public ::testing::Test {
   }
 
   fs::path folder_;
+  std::mutex mutex_;
   std::unique_ptr<Server> server_;
   std::atomic<int> asked_ = 0;
   Bytes got_;
