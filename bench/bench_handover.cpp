@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "arasha/documents.pb.h"
+#include "casework/changes.h"
 #include "handover/two_sides.h"
 #include "organization.h"
 
@@ -33,16 +35,19 @@ class Sides : public handover::TwoSides {
   }
   FileId with_documents(int megabytes) {
     const FileId file = make_case("Нургуль");
+    std::string lines;
+    while (lines.size() < (1U << 20U)) lines += "A line of a document.\n";
+    lines.resize(1U << 20U);
     for (int left = megabytes; left > 0; left -= 20) {
       const int size = std::min(left, 20) << 20;
       CaseDocument document;
       document.set_kind("letter");
       document.set_title("Письмо");
-      document.set_file_name("letter.bin");
+      document.set_file_name("letter.txt");
       document.set_format("text");
       document.set_size(std::to_string(size));
       auto blob = handover::must(a_->vault().begin_blob(a_->first(), file, ASSISTANCE));
-      for (int done = 0; done < size; done += 1 << 20) handover::must(blob->write(bench::random_content(1U << 20U)));
+      for (int done = 0; done < size; done += 1 << 20) handover::must(blob->write(view(lines)));
       handover::must(blob->finish());
       handover::must(casework::Cases(a_->vault()).add(a_->first(), file, document, EntryId(), blob));
     }

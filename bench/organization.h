@@ -48,19 +48,19 @@ class Organization {
   static constexpr std::string_view kPassphrase = "four words for a bench";
 
   Organization() {
-    must(crypto::initialize());
+    bench::must(crypto::initialize());
     ::setenv("ARASHA_KEY_DIR", (folder_.path() / "keys").c_str(), 1);
     vault::Vault::InitOptions options;
     options.organization = "Bench";
     options.steward = "Saule";
     options.password = kPassphrase;
     options.cost = {19, 2};
-    must(vault::Vault::init(data(), options, clock_));
-    vault_ = must(vault::Vault::open(data(), clock_));
+    bench::must(vault::Vault::init(data(), options, clock_));
+    vault_ = bench::must(vault::Vault::open(data(), clock_));
   }
   std::filesystem::path data() const { return folder_.path() / "data"; }
   vault::Vault& vault() { return *vault_; }
-  vault::Keyring sign_in() { return must(vault_->sign_in("Saule", kPassphrase)); }
+  vault::Keyring sign_in() { return bench::must(vault_->sign_in("Saule", kPassphrase)); }
   CircleId circle(vault::CircleKind kind) { return vault_->directory()->circle(kind)->id; }
 
  private:
