@@ -15,7 +15,7 @@ set(ARASHA_SANITIZE "" CACHE STRING "Sanitizers, comma separated")
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
   # A precompiled header has some 200 MB: read once, not for each file that uses it, and nothing preprocessed twice. Without
-  # these two a build from nothing takes half as long again.
+  # these two a file that is not in the cache takes 6.5 to 7.7 s, with them 4.9 s.
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_INODECACHE=1 CCACHE_DEPEND=1
     CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE_PROGRAM})
 endif()

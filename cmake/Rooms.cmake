@@ -21,7 +21,7 @@ function(arasha_room name)
 endfunction()
 
 # arasha_test(NAME SOURCES ... [LINK library ...] [HEADERS <header> ...]): the tests of room NAME, one program. The rooms
-# in it are the ones that people run; the tests themselves are optimised little, which makes them in two thirds of the time.
+# in it are the ones that people run; the tests themselves are optimised little, which builds them sooner (docs/adr/0005).
 function(arasha_test name)
   cmake_parse_arguments(TEST "" "" "SOURCES;LINK;HEADERS" ${ARGN})
   set(where ${CMAKE_SOURCE_DIR}/tests/where.cpp)

@@ -96,7 +96,7 @@ export const onADesk = ['color-contrast', 'target-size', 'scrollable-region-focu
 export async function barriers(page, only) {
   // Two hundred countries in a list teach nothing more than three, and cost seconds on each page.
   await page.evaluate(() => document.querySelectorAll('select').forEach((one) => [...one.options].slice(3).forEach((option) => option.remove())));
-  // No page has frames, and what is in order is not asked for: a third of the time.
+  // No page has frames, and what is in order is not asked for: half the time.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'], preload: false });
   const { violations } = await (only ? axe.withRules(only) : axe.withTags(rules)).analyze();
   return violations.map((one) => `${one.id}: ${one.help} – ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 140)).join(' | ')}`);
