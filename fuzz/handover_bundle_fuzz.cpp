@@ -58,9 +58,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto* form = std::get_if<BundleForm>(&*record)) {
       (void)form_here(form->definition, ids, false);
       if (!writer.form(*form)) std::abort();
-    } else if (const auto* entry = std::get_if<BundleEntry>(&*record)) {
-      try_entry(*entry, ids);
-      if (!writer.entry(*entry)) std::abort();
+    } else if (const auto* one = std::get_if<BundleEntry>(&*record)) {
+      try_entry(*one, ids);
+      if (!writer.entry(*one)) std::abort();
       for (;;) {
         const auto piece = reader->chunk();
         if (!piece) return 0;

@@ -7,6 +7,12 @@
 #include "casework/tasks/templates.h"
 
 namespace arasha::casework {
+namespace {
+
+constexpr vault::Compartment kOfPerson[] = {IDENTITY, HEALTH};
+constexpr vault::Compartment kOfWork[] = {ASSISTANCE, LEGAL, PRESENCE, FACTS};
+
+}  // namespace
 
 Result<CaseView> open_case_view(const Desk& desk, const Visit& visit, FileId file, bool printing) {
   const vault::Action action = printing ? vault::Action::printed : vault::Action::opened;
@@ -36,11 +42,11 @@ Result<CaseView> open_case_view(const Desk& desk, const Visit& visit, FileId fil
       out.who = std::move(who);
       out.identity = out.who->last<Identity>();
     }
-    for (const std::uint8_t one : {IDENTITY, HEALTH}) {
+    for (const vault::Compartment one : kOfPerson) {
       if (may_write(desk, visit, *id, one)) out.may_add.insert(one);
     }
   }
-  for (const std::uint8_t one : {ASSISTANCE, LEGAL, PRESENCE, FACTS}) {
+  for (const vault::Compartment one : kOfWork) {
     if (may_write(desk, visit, file, one)) out.may_add.insert(one);
   }
   TRY_VOID(record_signs(desk, visit, file, out.card, out.identity));

@@ -198,7 +198,7 @@ json::object object_of(const HsdsTable& table, const HsdsRow& row) {
 
 class Nest {
  public:
-  explicit Nest(const HsdsTables& tables) : tables_(tables) {
+  explicit Nest(const HsdsTables& tables) {
     for (const HsdsTable& table : hsds_tables()) {
       for (const HsdsRow& row : tables.rows(table.name)) {
         // Below the nearest thing that it belongs to.
@@ -235,7 +235,6 @@ class Nest {
     const HsdsTable* table;
     const HsdsRow* row;
   };
-  const HsdsTables& tables_;
   std::unordered_map<std::string, std::vector<Below>> below_;
   std::unordered_map<std::string, const HsdsRow*> locations_;
 };

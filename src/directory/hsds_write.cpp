@@ -77,7 +77,8 @@ class One {
     }
     if (secrets.empty() && exact.empty()) return false;
     for (const auto& [table, row] : rows_) {
-      for (const auto& [column, text] : row.cells) {
+      for (const auto& cell : row.cells) {
+        const std::string& text = cell.second;
         if (std::any_of(exact.begin(), exact.end(), [&](const std::string& one) { return text.find(one) != std::string::npos; })) return true;
         // A long text is compared piece by piece, each with the end of the one before: an address is short.
         const auto words = words_of(text);

@@ -18,6 +18,7 @@ namespace {
 using google::protobuf::Message;
 
 constexpr int kTries = 16;
+constexpr vault::Compartment kWithClues[] = {ASSISTANCE, LEGAL};
 constexpr std::size_t kEntriesAtOnce = 4'000;
 constexpr std::size_t kBytesAtOnce = 16U << 20U;
 constexpr int kRowsOfAnOrigin = 2'000;
@@ -307,7 +308,7 @@ class TakingIn {
       growing.add(mark, before == nullptr ? EntryId() : before->latest().id, complete_id());
       TRY(change, growing.take(by_.member(), vault_.clock().now()));
       change.only_members = only_members_;
-      for (const std::uint8_t part : {ASSISTANCE, LEGAL}) {
+      for (const vault::Compartment part : kWithClues) {
         const bool has_clues = std::any_of(story.items.begin(), story.items.end(), [&](const casework::Item& item) { return item.compartment == part && casework::is_clue(item.type); });
         if (has_clues) TRY_VOID(casework::keep_marks(vault_, by_, story, part, false, change));
       }

@@ -122,7 +122,6 @@ class Table {
   void open_cell();
   void close_cell();
 
-  const Catalogue& words_;
   std::vector<Column> columns_;
   std::vector<std::string> labels_;  // escaped
   Html head_;

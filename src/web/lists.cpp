@@ -58,8 +58,8 @@ Html pagination(const Catalogue& words, const Paging& paging, std::string_view p
 
 Sort Sort::of(const schema::FormData& query, const std::vector<Column>& columns, std::string_view otherwise) {
   const auto read = [](std::string_view text) {
-    const bool descending = text.starts_with('-');
-    return Sort{std::string(descending ? text.substr(1) : text), descending};
+    const bool is_descending = text.starts_with('-');
+    return Sort{std::string(is_descending ? text.substr(1) : text), is_descending};
   };
   const Sort asked = read(query.get("sort"));
   for (const Column& column : columns) {
@@ -69,7 +69,7 @@ Sort Sort::of(const schema::FormData& query, const std::vector<Column>& columns,
 }
 
 Table::Table(const Catalogue& words, std::string_view caption, std::vector<Column> columns, std::size_t rows)
-    : words_(words), columns_(std::move(columns)), caption_(caption) {
+    : columns_(std::move(columns)), caption_(caption) {
   body_.reserve(rows * columns_.size() * 160);
   for (const Column& column : columns_) {
     labels_.emplace_back(words.text(column.label));

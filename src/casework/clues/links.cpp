@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kMostHits = 50;   // of one clue
 constexpr std::size_t kMostAsked = 10;  // cases, with one question
 constexpr int kTries = 8;
+constexpr vault::Compartment kWithClues[] = {ASSISTANCE, LEGAL};
 
 struct Hit {
   const Item* mine = nullptr;
@@ -231,7 +232,7 @@ Result<void> compare_clues(const Desk& desk, const Visit& visit, FileId file) {
     change.file = file;
     change.expected_length = opened.length;
     change.entries.push_back(entry_for(done));
-    for (const std::uint8_t compartment : {ASSISTANCE, LEGAL}) {
+    for (const vault::Compartment compartment : kWithClues) {
       if (!desk.vault.may_open(visit.keyring, file, compartment)) continue;
       TRY_VOID(keep_marks(desk.vault, visit.keyring, story, compartment, false, change));
     }

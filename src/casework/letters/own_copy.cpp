@@ -13,6 +13,8 @@ namespace {
 
 using Blocks = std::vector<paper::Block>;
 
+constexpr vault::Compartment kShown[] = {IDENTITY, HEALTH, ASSISTANCE, LEGAL, PRESENCE, FACTS};
+
 // Fields that tell about other people, or where the shelter is. Rows are searched too.
 struct Hidden {
   const char* type;
@@ -160,7 +162,7 @@ std::vector<paper::Block> own_copy_blocks(const Catalogue& words, const PaperMad
   const std::set<std::string> unsafe = unsafe_versions(m.view.story);
   std::int64_t closed = 0;
   std::int64_t left_out = 0;
-  for (const std::uint8_t compartment : {IDENTITY, HEALTH, ASSISTANCE, LEGAL, PRESENCE, FACTS}) {
+  for (const vault::Compartment compartment : kShown) {
     Blocks inside;
     each_item(m, [&](const Item& item) {
       const schema::EntryType* type = schema::entry_type(item.type);

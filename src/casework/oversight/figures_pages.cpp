@@ -123,7 +123,7 @@ Result<std::size_t> each_case(const Desk& desk, const Visit& visit, const Figure
 class FiguresPage {
  public:
   FiguresPage(const Desk& desk, const Visit& visit, Asked asked, FigureSums sums)
-      : desk_(desk), visit_(visit), words_(visit.words), asked_(std::move(asked)), sums_(std::move(sums)), state_(desk.vault.directory()) {}
+      : desk_(desk), words_(visit.words), asked_(std::move(asked)), sums_(std::move(sums)), state_(desk.vault.directory()) {}
 
   Html caseload() {
     const pack::Pack& norms = norms_of(desk_);
@@ -330,7 +330,6 @@ class FiguresPage {
   }
 
   const Desk& desk_;
-  const Visit& visit_;
   const Catalogue& words_;
   Asked asked_;
   FigureSums sums_;
