@@ -34,25 +34,6 @@ Date local_day(Time time) {
           std::chrono::day(static_cast<unsigned>(parts.tm_mday))};
 }
 
-std::string circle_name(const Catalogue& words, const vault::Circle& circle) {
-  using vault::CircleKind;
-  const auto text = [&](const char* name) { return std::string(words.text(name)); };
-  switch (circle.kind) {
-    case CircleKind::stewards: return text(N_("Stewards"));
-    case CircleKind::casework: return text(N_("Casework"));
-    case CircleKind::health: return text(N_("Health circle"));
-    case CircleKind::legal: return text(N_("Legal circle"));
-    case CircleKind::duty: return text(N_("Shelter duty"));
-    case CircleKind::hotline: return text(N_("Hotline circle"));
-    case CircleKind::statistics: return text(N_("Statistics circle"));
-    case CircleKind::auditors: return text(N_("Auditors"));
-    case CircleKind::emergency: return text(N_("Emergency circle"));
-    case CircleKind::referral: return text(N_("Referral circle"));
-    case CircleKind::other: break;
-  }
-  return circle.name;
-}
-
 Html state_tag(const Catalogue& words, const std::string& state) {
   if (state == "new") return web::tag(web::Meaning::fresh, words.text(N_("New")));
   if (state == "active") return web::tag(web::Meaning::active, words.text(N_("Active")));

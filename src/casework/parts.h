@@ -14,6 +14,7 @@ namespace arasha::casework {
 
 using web::add_labels;
 using web::author_name;
+using web::circle_name;
 using web::date_label;
 using web::el;
 using web::field_named;
@@ -72,7 +73,6 @@ std::optional<FileId> file_of(const Visit& visit);
 Date today(const Desk& desk);
 // The day on the clock of this machine, as `Catalogue::moment` shows it.
 Date local_day(Time time);
-std::string circle_name(const Catalogue& words, const vault::Circle& circle);  // as the page of the circles calls it
 
 Html state_tag(const Catalogue& words, const std::string& state);
 Html danger_tag(const Catalogue& words, const CaseCard& card);  // of an open case; nothing where there is none

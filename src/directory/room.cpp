@@ -47,13 +47,6 @@ std::string address_of(FileId file) { return std::string(kHome) + "/" + file.tex
 Date today(const Desk& desk) { return date_of(desk.vault.clock().now()); }
 int check_months(const Desk& desk) { return months_until_check(desk.vault.directory()->setting(kCheckSetting)); }
 
-std::string member_name(const vault::Directory& state, MemberId id) {
-  const vault::Member* member = state.member(id);
-  return member != nullptr ? member->name : std::string();
-}
-
-Html quiet(std::string_view text) { return el("span", {{"class", "arasha-quiet"}}, text); }
-
 Html small_button(std::string_view text, std::string_view about) {
   return el("button", {{"class", "govuk-button govuk-button--secondary arasha-small-button"}, {"type", "submit"}}, text,
             el("span", {{"class", "govuk-visually-hidden"}}, ": " + std::string(about)));

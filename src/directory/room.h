@@ -11,6 +11,8 @@ namespace arasha::directory {
 
 using web::el;
 using web::Html;
+using web::member_name;
+using web::quiet;
 using web::Visit;
 
 inline constexpr const char* kHome = "/directory";
@@ -38,8 +40,6 @@ std::optional<FileId> file_of(const Visit& visit);
 std::string address_of(FileId file);
 Date today(const Desk& desk);
 int check_months(const Desk& desk);
-std::string member_name(const vault::Directory& state, MemberId id);
-Html quiet(std::string_view text);
 Html small_button(std::string_view text, std::string_view about);
 
 // "2 to 4, place to sleep, women and girls", without its day.

@@ -6,10 +6,12 @@
 
 #include "vault/vault.h"
 #include "web/components.h"
+#include "web/values.h"
 
 namespace arasha::organization {
 
-std::string circle_name(const Catalogue& words, const vault::Circle& circle);
+using web::circle_name;
+
 // What a circle is for, in one sentence; empty for one that the organisation made itself.
 std::string_view circle_purpose(const Catalogue& words, const vault::Circle& circle);
 

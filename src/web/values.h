@@ -43,5 +43,7 @@ std::string member_name(const vault::Directory& state, MemberId id);
 std::string author_name(const vault::Directory& state, MemberId author, const vault::Origin* origin);
 std::string author_name(const vault::Directory& state, const vault::Version& version);
 std::string member_name(const vault::Directory& state, const std::string& id);
+// The known kinds in the words of the reader, one of the organisation's own as it is called.
+std::string circle_name(const Catalogue& words, const vault::Circle& circle);
 
 }  // namespace arasha::web

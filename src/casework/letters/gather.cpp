@@ -12,21 +12,6 @@ namespace {
 constexpr std::size_t kBatch = 1000;
 constexpr std::size_t kWalk = 500'000;  // lines of the reading record, at most
 
-const char* circle_title(vault::CircleKind kind) {
-  switch (kind) {
-    case vault::CircleKind::stewards: return N_("Stewards");
-    case vault::CircleKind::casework: return N_("Casework");
-    case vault::CircleKind::health: return N_("Health circle");
-    case vault::CircleKind::legal: return N_("Legal circle");
-    case vault::CircleKind::duty: return N_("Shelter duty");
-    case vault::CircleKind::hotline: return N_("Hotline circle");
-    case vault::CircleKind::statistics: return N_("Statistics circle");
-    case vault::CircleKind::auditors: return N_("Auditors");
-    case vault::CircleKind::referral: return N_("Referral circle");
-    default: return nullptr;
-  }
-}
-
 Result<void> add_readers(const Desk& desk, const Catalogue& words, const vault::Directory& state, FileId file, std::map<std::uint8_t, std::vector<std::string>>& out) {
   TRY(grants, desk.vault.store().grants(file));
   for (const auto& grant : grants) {
@@ -34,10 +19,7 @@ Result<void> add_readers(const Desk& desk, const Catalogue& words, const vault::
     const auto member = MemberId::from_bytes(grant.recipient.bytes());
     const auto circle = CircleId::from_bytes(grant.recipient.bytes());
     if (const vault::Member* found = member ? state.member(*member) : nullptr) name = found->name;
-    else if (const vault::Circle* known = circle ? state.circle(*circle) : nullptr) {
-      const char* title = circle_title(known->kind);
-      name = title != nullptr ? std::string(words.text(title)) : known->name;
-    }
+    else if (const vault::Circle* known = circle ? state.circle(*circle) : nullptr) name = circle_name(words, *known);
     auto& names = out[grant.compartment];
     if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
   }
