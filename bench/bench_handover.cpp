@@ -84,18 +84,6 @@ class Sides : public handover::TwoSides {
     fmt::print("{}: written and posted {:.2f} s, {} envelopes received durably {:.2f} s, kept {:.2f} s, taken over {:.2f} s; processors {:.1f} s; peak {:.0f} MB\n", what, written, parcels,
                carried, kept, taken, all.processor_seconds(), bench::Measure::peak_megabytes());
   }
-
- private:
-  // One after the other, so that no more than one is held.
-  std::size_t carry() {
-    std::vector<vault::ParcelId> ids;
-    handover::must(a_->vault().each_parcel([&](vault::ParcelId id, BytesView content) -> Result<void> {
-      ids.push_back(id);
-      return b_->receive(handover::must(exchange::decode_parcel(content)).envelope);
-    }));
-    handover::must(a_->vault().settle_parcels(ids));
-    return ids.size();
-  }
 };
 
 void copy(int megabytes) {

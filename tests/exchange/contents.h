@@ -82,15 +82,6 @@ class Contents : public Introduced {
   Result<Progress> post(const Content& content, Duration at_most = std::chrono::hours(1), Time expires = {}) {
     return post_pieces(a_->vault(), a_->first(), thread_, id_of(content), b_->id(), expires, at_most);
   }
-  // One after the other, so that no more than one is held.
-  void carry() {
-    std::vector<vault::ParcelId> ids;
-    must(a_->vault().each_parcel([&](vault::ParcelId id, BytesView content) -> Result<void> {
-      ids.push_back(id);
-      return b_->receive(must(decode_parcel(content)).envelope);
-    }));
-    must(a_->vault().settle_parcels(ids));
-  }
   // However slow the machine is; a page gives them less time.
   Collected collect(std::size_t limit = 1000, Duration for_pieces = std::chrono::hours(1)) {
     return must(exchange::collect(b_->vault(), b_->first(), handlers_, limit, for_pieces));

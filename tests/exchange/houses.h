@@ -133,6 +133,16 @@ class Introduced : public Houses {
     }
     ADD_FAILURE() << "they talk without end";
   }
+  // What the first one sent comes to the second, one after the other, so that no more than one is held. Answers how many.
+  std::size_t carry() {
+    std::vector<vault::ParcelId> ids;
+    must(a_->vault().each_parcel([&](vault::ParcelId id, BytesView content) -> Result<void> {
+      ids.push_back(id);
+      return b_->receive(must(decode_parcel(content)).envelope);
+    }));
+    must(a_->vault().settle_parcels(ids));
+    return ids.size();
+  }
 
   std::unique_ptr<House> a_;
   std::unique_ptr<House> b_;
