@@ -6,6 +6,7 @@
 #include "casework/person/duplicates.h"
 #include "casework/person/family.h"
 #include "casework/person/family_pages.h"
+#include "casework/restriction.h"
 #include "casework/rules.h"
 
 namespace arasha::casework {
@@ -61,22 +62,13 @@ Html brought_fields(const Catalogue& words, const schema::FormData& typed, const
 }
 
 Html restriction(const Desk& desk, const Visit& visit, const schema::FormData& typed) {
-  const auto state = desk.vault.directory();
-  web::ChoiceField who{"only", std::string(visit.words.text(N_("Who may open it, beside you"))), {}, {}};
-  who.hint = std::string(visit.words.text(N_("Otherwise the circles that the organisation chose may open it. This cannot be changed later.")));
-  for (const auto& [id, member] : state->members()) {
-    if (member.status == vault::MemberStatus::verified && id != visit.keyring.member()) who.choices.push_back({id.text(), member.name});
-  }
-  who.kind = web::ChoiceKind::checkboxes;
-  who.optional = true;
-  for (const std::string_view one : typed.all("only")) who.chosen.emplace_back(one);
   const bool restricted = typed.has("restricted");
   const Html tick = el("div", {{"class", "govuk-checkboxes govuk-checkboxes--small govuk-!-margin-bottom-4"}},
                        el("div", {{"class", "govuk-checkboxes__item"}},
                           void_el("input", {{"class", "govuk-checkboxes__input"}, {"type", "checkbox"}, {"id", "restricted"}, {"name", "restricted"}, {"value", "1"}, {"checked", "", restricted}}),
                           el("label", {{"class", "govuk-label govuk-checkboxes__label"}, {"for", "restricted"}}, visit.words.text(N_("Only I and the people chosen here may open this case")))));
   Html inside = tick;
-  inside.add(web::choice_field(visit.words, who));
+  inside.add(who_else_field(desk, visit, typed, visit.words.text(N_("Otherwise the circles that the organisation chose may open it. This cannot be changed later."))));
   return web::details(visit.words.text(N_("Restrict who may open this case")), inside, restricted);
 }
 
@@ -181,17 +173,8 @@ Typed read_form(const Desk& desk, const Visit& visit) {
     out.link = read_relative(form, day, out.errors);
   }
   if (!form.has("restricted")) return out;
-  const auto state = desk.vault.directory();
-  out.only_members = std::vector{visit.keyring.member()};
-  for (const std::string_view text : form.all("only")) {
-    const auto id = MemberId::from_text(text);
-    const vault::Member* member = id ? state->member(*id) : nullptr;
-    if (member == nullptr || member->status != vault::MemberStatus::verified) {
-      out.errors.push_back({"only", Error(ErrorCode::invalid_input, "Choose one of the answers in the list.")});
-    } else if (*id != visit.keyring.member()) {
-      out.only_members->push_back(*id);
-    }
-  }
+  out.only_members = who_else(desk, visit, form, out.errors);
+  out.only_members->push_back(visit.keyring.member());
   return out;
 }
 

@@ -105,6 +105,7 @@ Html one_look(const Visit& visit, const Look& look, Date day) {
   list.add(words.text(N_("What goes")), counts_text(words, sum_of(inventory.going()), inventory.documents(), inventory.document_bytes()));
   list.add(words.text(N_("What stays here")), stays_text(words, look));
   if (inventory.originals() > 0) list.add(words.text(N_("Papers of the person that lie with us")), words.number(inventory.originals()));
+  if (inventory.restricted()) list.add(words.text(N_("Restricted")), words.text(N_("There too, only the people whom the partner names will open it.")));
   list.add(words.text(N_("What still runs")), list_of(duties_of(words, look, day)));
   Html out = list.html();
   out.add(web::details(words.text(N_("What goes, by kind")), list_of(types_of(words, inventory.going()))));

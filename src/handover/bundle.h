@@ -30,6 +30,8 @@ struct TakeIn {
   std::string from_name;
   FileId thread_file;       // the conversation of the handover; the case refers to it
   Time handed_over;
+  // Who may open it here beside who takes it in, where it was restricted there (CaseInventory.restricted).
+  std::vector<MemberId> colleagues = {};
 };
 struct TakenIn {
   FileId case_file;
@@ -39,9 +41,10 @@ struct TakenIn {
 };
 // Takes a bundle into a case and a person of its own. The ids follow from the sender's, so the same bundle makes the same case however
 // often it is tried: after an interruption it goes on where it was. Bundles of one handover that refer to one another stay linked.
+// A case that was restricted there is so here; who takes it in must be in the circles of its parts all the same.
 // `open` gives the bundle from its beginning; it is called more than once. `damaged`, `unsupported`: nothing was written.
 Result<TakenIn> take_in(vault::Vault& vault, const vault::Keyring& by, const casework::Cases::AliasTaken& alias_taken, const TakeIn& what,
-                        const std::function<Result<Source>()>& open, const casework::OnlyMembers& only_members = std::nullopt);
+                        const std::function<Result<Source>()>& open);
 // Where that case would lie here, whether or not it was taken in.
 FileId file_here(const vault::Vault& vault, OrganizationId from, FileId file_there);
 

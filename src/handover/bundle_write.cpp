@@ -6,6 +6,7 @@
 #include "arasha/documents.pb.h"
 #include "casework/documents/rules.h"
 #include "casework/person/merge.h"
+#include "casework/readers.h"
 #include "handover/bundle_content.h"
 #include "handover/bundle_format.h"
 #include "vault/blobs.h"
@@ -55,6 +56,7 @@ class Gathering {
     if (opened == nullptr) return Error(ErrorCode::denied, "You cannot open this file.");
     out_.inventory.set_case_there(case_file_.text());
     out_.inventory.set_alias(opened->alias());
+    TRY_VOID(note_restriction(case_file_, ASSISTANCE));
     const auto person = FileId::from_text(opened->person());
     // A record without a person gets a file for one all the same: a new case needs it.
     out_.person = person ? *person : *FileId::from_bytes(BytesView(crypto::fingerprint("arasha/handover-nobody/v1", {case_file_.bytes()})).first(FileId::kSize));
@@ -81,12 +83,20 @@ class Gathering {
     return *out_.stories.back();
   }
 
+  // One file that was meant for members by name makes the whole restricted.
+  Result<void> note_restriction(FileId file, vault::Compartment part) {
+    TRY(readers, casework::readers_of(vault_, file, part));
+    if (readers.restricted) out_.inventory.set_restricted(true);
+    return {};
+  }
+
   // The file that the case names, and the one that it was joined to.
   Result<void> gather_person(FileId first) {
     std::set<FileId> seen;
     for (std::optional<FileId> next = first; next && seen.insert(*next).second;) {
       const FileId file = *next;
       next.reset();
+      TRY_VOID(note_restriction(file, IDENTITY));
       TRY(open, vault_.openable(by_, file));
       if (open.empty()) {
         TRY(row, vault_.store().file(file));

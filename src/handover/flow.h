@@ -72,8 +72,9 @@ struct Arrived {
 Result<std::vector<Arrived>> arrivals(const vault::Vault& vault, const vault::Keyring& by, const HandoverCard& details, FileId thread_file);
 
 // Takes over those of these cases that have come whole, until `at_most` is over. One that cannot be read is refused, and the sender told.
+// `colleagues`: who may open those that were restricted there, beside `by`.
 Result<Went> take_over(vault::Vault& vault, const vault::Keyring& by, const casework::Cases::AliasTaken& alias_taken, ThreadId thread,
-                       const std::vector<std::uint32_t>& numbers, Duration at_most);
+                       const std::vector<std::uint32_t>& numbers, const std::vector<MemberId>& colleagues, Duration at_most);
 // `conflict` where it does not agree with what is known here.
 Result<void> countersign(vault::Vault& vault, const vault::Keyring& by, ThreadId thread, Date today);
 

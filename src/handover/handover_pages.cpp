@@ -85,6 +85,7 @@ Html name_cell(const Shown& it, const HandoverCaseCard& one) {
   const auto file = FileId::from_text(one.case_file());
   const bool opens = !one.case_file().empty() && file && it.room.vault.may_open(it.visit.keyring, *file, ASSISTANCE);
   Html out = opens ? web::link("/case/" + one.case_file(), shown) : Html::text(shown);
+  if (one.inventory().restricted()) out.add(" ").add(web::tag(web::Meaning::waiting, words.text(N_("Restricted"))));
   const std::string there = it.ours() ? one.taken_alias() : one.inventory().alias();
   if (!there.empty()) out.add(casework::quiet(words.text(N_("The partner calls it {1}"), {there})));
   return out;

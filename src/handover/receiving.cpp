@@ -57,12 +57,12 @@ Result<void> confirm(vault::Vault& vault, const vault::Keyring& by, ThreadId thr
 }
 
 Result<void> take_one(vault::Vault& vault, const vault::Keyring& by, const casework::Cases::AliasTaken& alias_taken, ThreadId thread, const Opened& opened,
-                      const HandoverCaseCard& one) {
+                      const HandoverCaseCard& one, const std::vector<MemberId>& colleagues) {
   // From here on it is ours, whatever the sender says meanwhile: its word and ours cross, and ours counts (docs/adr/0025).
   const auto still = [&](const ThreadCard& card) { return why_not(card, Step::take_over, one.number(), today(vault)); };
   if (!one.taking()) TRY_VOID(note_case(vault, by, thread, one.number(), "taking", [](HandoverCaseCard& to) { to.set_taking(true); }, still));
   const auto* them = referral::other_side(opened.card);
-  const TakeIn what{opened.other, them == nullptr ? std::string() : them->name(), opened.file, from_milliseconds(one.sent().time())};
+  const TakeIn what{opened.other, them == nullptr ? std::string() : them->name(), opened.file, from_milliseconds(one.sent().time()), colleagues};
   const auto open = [&]() -> Result<Source> {
     TRY(content, exchange::open_content(vault, by, opened.file, one.content()));
     const std::shared_ptr<exchange::OpenedContent> shared = std::move(content);
@@ -139,7 +139,7 @@ Result<std::vector<Arrived>> arrivals(const vault::Vault& vault, const vault::Ke
 }
 
 Result<Went> take_over(vault::Vault& vault, const vault::Keyring& by, const casework::Cases::AliasTaken& alias_taken, ThreadId thread,
-                       const std::vector<std::uint32_t>& numbers, Duration at_most) {
+                       const std::vector<std::uint32_t>& numbers, const std::vector<MemberId>& colleagues, Duration at_most) {
   const TimeBox time(at_most);
   Went out;
   for (const std::uint32_t number : numbers) {
@@ -156,7 +156,7 @@ Result<Went> take_over(vault::Vault& vault, const vault::Keyring& by, const case
     }
     TRY(progress, exchange::progress_of(vault, by, opened.file, one->content()));
     if (!progress.complete()) continue;
-    const auto done = take_one(vault, by, alias_taken, thread, opened, *one);
+    const auto done = take_one(vault, by, alias_taken, thread, opened, *one, colleagues);
     if (!done) out.stuck.push_back({number, done.error()});
   }
   return out;

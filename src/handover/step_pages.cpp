@@ -1,6 +1,8 @@
 // The steps of a handover: answer, send, take over, take back, refuse.
+#include <algorithm>
 #include <charconv>
 
+#include "casework/restriction.h"
 #include "handover/room.h"
 #include "schema/vocabulary.h"
 
@@ -103,6 +105,24 @@ web::Response again(const Room& room, const Visit& visit) {
   return went(room, visit, *thread, result, N_("What can be sent is sent."), N_("Not all could be sent in this time. Press “Go on”."));
 }
 
+// Cases that were restricted at the partner's are taken over by people who are named, too.
+web::Response readers_page(const Room& room, const Visit& visit, const referral::Thread& thread, const std::vector<std::uint32_t>& numbers, int restricted,
+                           const web::FieldErrors& errors) {
+  const Catalogue& words = visit.words;
+  web::Page page = visit.page(std::string(words.text(N_("Who may open the restricted cases"))));
+  page.back = address_of(thread.file);
+  page.wrong = !errors.empty();
+  page.main = web::error_summary(words, errors, {{"only", std::string(words.text(N_("Who may open it, beside you")))}});
+  page.main.add(web::heading(referral::other_side(thread.card)->name(), page.title));
+  page.main.add(web::paragraph(words.plural("{1} of these cases was restricted at the partner's: only people named there could open it.",
+                                            "{1} of these cases were restricted at the partner's: only people named there could open them.", restricted)));
+  Html fields = web::hidden("chosen", "1");
+  for (const std::uint32_t number : numbers) fields.add(web::hidden("number", std::to_string(number)));
+  fields.add(casework::who_else_field(room.desk, visit, visit.request.form, words.text(N_("Without a tick you alone will open what was restricted. This cannot be changed later.")), errors));
+  page.main.add(web::post_form(page.back + "/take", visit.csrf, fields, web::actions(web::button(words.text(N_("Take over"))), web::link(page.back, words.text(N_("Cancel"))))));
+  return web::Response::page(web::layout(page), errors.empty() ? 200 : 400);
+}
+
 web::Response take(const Room& room, const Visit& visit) {
   const auto thread = thread_in(room, visit);
   if (!thread) return web::error_page(visit, thread.error());
@@ -115,7 +135,14 @@ web::Response take(const Room& room, const Visit& visit) {
       if (why_not(thread->card, Step::take_over, one.number(), day) == nullptr) numbers.push_back(one.number());
     }
   }
-  const auto result = take_over(room.vault, visit.keyring, [&](const std::string& alias) { return casework::alias_is_taken(room.desk, visit, alias); }, thread->id, numbers, kAtMost);
+  const auto restricted = std::count_if(details.cases().begin(), details.cases().end(), [&](const HandoverCaseCard& one) {
+    return one.inventory().restricted() && std::find(numbers.begin(), numbers.end(), one.number()) != numbers.end() && why_not(thread->card, Step::take_over, one.number(), day) == nullptr;
+  });
+  web::FieldErrors errors;
+  const auto colleagues = casework::who_else(room.desk, visit, visit.request.form, errors);
+  if (restricted > 0 && (!visit.request.form.has("chosen") || !errors.empty())) return readers_page(room, visit, *thread, numbers, static_cast<int>(restricted), errors);
+  const auto alias_taken = [&](const std::string& alias) { return casework::alias_is_taken(room.desk, visit, alias); };
+  const auto result = take_over(room.vault, visit.keyring, alias_taken, thread->id, numbers, colleagues, kAtMost);
   return went(room, visit, *thread, result, N_("What has come is taken over."), N_("Not all could be taken over in this time. Press the button again."));
 }
 

@@ -55,13 +55,12 @@ struct Standing {
 
 class TakingIn {
  public:
-  TakingIn(vault::Vault& vault, const vault::Keyring& by, const casework::Cases::AliasTaken& alias_taken, const TakeIn& what, Plan plan,
-           const casework::OnlyMembers& only_members)
-      : vault_(vault), by_(by), alias_taken_(alias_taken), what_(what), plan_(std::move(plan)), only_members_(only_members),
-        ids_(plan_.head.from, vault.organization()) {}
+  TakingIn(vault::Vault& vault, const vault::Keyring& by, const casework::Cases::AliasTaken& alias_taken, const TakeIn& what, Plan plan)
+      : vault_(vault), by_(by), alias_taken_(alias_taken), what_(what), plan_(std::move(plan)), ids_(plan_.head.from, vault.organization()) {}
 
   Result<TakenIn> run(const std::function<Result<Source>()>& open) {
     TRY_VOID(check_may());
+    TRY_VOID(choose_readers());
     for (const FormHere& form : plan_.forms) TRY_VOID(schema::learn_form(form.hash, form.definition));
     make_entries();
     TRY_VOID(write_entries());
@@ -81,14 +80,20 @@ class TakingIn {
       const FileId file = file_of(place_of(part));
       if (vault_.may_open(by_, file, part)) continue;
       TRY(readers, casework::readers_of(vault_, file, part));
-      bool may = false;
-      if (!readers.exists && only_members_) {
-        may = std::find(only_members_->begin(), only_members_->end(), by_.member()) != only_members_->end();
-      } else if (!readers.exists) {
-        const auto circles = state->readers(part);
-        may = std::any_of(circles.begin(), circles.end(), [&](CircleId id) { return by_.holds(id); });
-      }
-      if (!may) return Error(ErrorCode::denied, "This case holds parts that none of your circles opens. Ask a colleague of those circles to take it in.");
+      const auto circles = state->readers(part);
+      if (readers.exists || std::none_of(circles.begin(), circles.end(), [&](CircleId id) { return by_.holds(id); })) return Error(ErrorCode::denied, "This case holds parts that none of your circles opens. Ask a colleague of those circles to take it in.");
+    }
+    return {};
+  }
+
+  // Who may open the parts of a restricted case. Once it is begun that stands fixed, whoever goes on.
+  Result<void> choose_readers() {
+    TRY(readers, casework::readers_of(vault_, plan_.case_file, ASSISTANCE));
+    if (readers.exists) {
+      if (readers.restricted) only_members_ = readers.members;
+    } else if (plan_.inventory.restricted()) {
+      only_members_ = what_.colleagues;
+      if (std::find(only_members_->begin(), only_members_->end(), by_.member()) == only_members_->end()) only_members_->push_back(by_.member());
     }
     return {};
   }
@@ -324,18 +329,18 @@ class TakingIn {
   const casework::Cases::AliasTaken& alias_taken_;
   const TakeIn& what_;
   const Plan plan_;
-  const casework::OnlyMembers& only_members_;
   const IdsHere ids_;
+  casework::OnlyMembers only_members_;
   std::vector<Made> made_;
 };
 
 }  // namespace
 
 Result<TakenIn> take_in(vault::Vault& vault, const vault::Keyring& by, const casework::Cases::AliasTaken& alias_taken, const TakeIn& what,
-                        const std::function<Result<Source>()>& open, const casework::OnlyMembers& only_members) {
+                        const std::function<Result<Source>()>& open) {
   TRY(source, open());
   TRY(plan, look_through(vault, what.from, what.from_name, std::move(source)));
-  return TakingIn(vault, by, alias_taken, what, std::move(plan), only_members).run(open);
+  return TakingIn(vault, by, alias_taken, what, std::move(plan)).run(open);
 }
 
 FileId file_here(const vault::Vault& vault, OrganizationId from, FileId file_there) { return IdsHere(from, vault.organization()).file(file_there); }

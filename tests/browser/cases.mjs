@@ -36,6 +36,12 @@ export async function newCase(page, { language = 'en', family = 'Қалиев', 
     if (!(await day.isVisible())) await page.locator('details', { has: day }).locator('summary').first().click();
     for (const [i, part] of ['year', 'month', 'day'].entries()) await page.locator(`[name="identity-birth_date-${part}"]`).fill(more.birth.split('-')[i]);
   }
+  // Nobody else opens it but these colleagues.
+  if (more.only) {
+    await page.locator('details', { has: page.locator('[name=restricted]') }).locator('summary').click();
+    await page.locator('[name=restricted]').check();
+    for (const name of more.only) await page.getByRole('group', { name: t('Who may open it, beside you', language) }).getByLabel(name, { exact: true }).check();
+  }
   await save(page, language);
   await nobodyKnown(page, language);
   return { address: new URL(page.url()).pathname, alias: await page.getByRole('heading', { level: 1 }).innerText() };

@@ -113,9 +113,9 @@ test('a case and a whole shelter change hands', async ({ found }) => {
 
   await test.step('the whole shelter', async () => {
     const more = [];
-    for (const given of ['Дана', 'Мадина']) {
-      more.push(await newCase(a.director, { language, family: 'Серікова', given, summary: 'Жила в приюте.' }));
-      await agree(a.director, more.at(-1).address, partner);
+    for (const [given, only] of [['Дана'], ['Мадина', []]]) {
+      more.push(await newCase(a.worker, { language, family: 'Серікова', given, summary: 'Жила в приюте.', only }));
+      await agree(a.worker, more.at(-1).address, partner);
     }
     await a.worker.goto('/handover');
     await main(a.worker).getByRole('button', { name: say('Hand over the whole shelter') }).or(main(a.worker).getByRole('link', { name: say('Hand over the whole shelter') })).first().click();
@@ -135,7 +135,12 @@ test('a case and a whole shelter change hands', async ({ found }) => {
     await button(a.worker, 'Send the cases').click();
     await until(b.worker, wholeThere, shows(say('{1} of {2} cases sent, {3} taken over.', '2', '2', '0')));
     await until(b.worker, wholeThere, async (page) => await expect(button(page, 'Take over')).toHaveCount(2, { timeout: 500 }));
+    await expect(main(b.worker).getByText(say('Restricted'), { exact: true })).toHaveCount(1);
     await button(b.worker, 'Take over all that are here').click();
+    // One was restricted: who opens it here is asked first.
+    await expect(b.worker.getByRole('heading', { level: 1 })).toHaveText(say('Who may open the restricted cases'));
+    await fits(b.worker);
+    await button(b.worker, 'Take over').click();
     await until(a.worker, whole, shows(say('{1} of {2} cases sent, {3} taken over.', '2', '2', '2')));
     await fits(a.worker);
     for (const one of more) {

@@ -334,12 +334,42 @@ TEST_F(BundleTest, WhoeverTakesItInMustBeAbleToOpenIt) {
   EXPECT_EQ(refused.error().code, ErrorCode::denied);
   EXPECT_FALSE(stands(*b_, file_here(b_->vault(), a_->id(), made.work)));
   EXPECT_FALSE(stands(*b_, file_here(b_->vault(), a_->id(), made.person)));
-  // A restricted case: she alone, and then nobody else.
-  const auto taken = take_in(b_->vault(), worker, {}, from(*a_), [&]() -> Result<Source> { return in_pieces(bundle); }, std::vector<MemberId>{worker.member()});
-  ASSERT_TRUE(taken.is_ok()) << taken.error().to_string();
-  for (const std::uint8_t part : {ASSISTANCE, LEGAL, PRESENCE}) EXPECT_FALSE(b_->vault().may_open(b_->first(), taken->case_file, part)) << int{part};
-  for (const std::uint8_t part : {IDENTITY, HEALTH}) EXPECT_FALSE(b_->vault().may_open(b_->first(), taken->person_file, part)) << int{part};
-  EXPECT_TRUE(b_->vault().may_open(worker, taken->person_file, HEALTH));
+}
+
+// It was meant for people by name there, and is so here: for who takes it in, and whom she names.
+TEST_F(BundleTest, ARestrictedCaseStaysOne) {
+  const Case made = open_case(*a_, true, std::vector{a_->first().member()});
+  add_document(*a_, made.work, "Письмо.\n");
+  const Bytes bundle = bundle_of(*a_, made.work);
+  // Not even a restricted case gives a part to somebody to whom no circle gives it.
+  const vault::Keyring worker = b_->add("Worker", {vault::CircleKind::casework, vault::CircleKind::duty});
+  const auto refused = take(*b_, *a_, bundle, &worker);
+  ASSERT_FALSE(refused.is_ok());
+  EXPECT_EQ(refused.error().code, ErrorCode::denied);
+  const std::vector<vault::CircleKind> all = {vault::CircleKind::casework, vault::CircleKind::health, vault::CircleKind::legal, vault::CircleKind::duty};
+  const vault::Keyring taker = b_->add("Taker", all);
+  const vault::Keyring named = b_->add("Named", {vault::CircleKind::casework});
+  const vault::Keyring other = b_->add("Other", all);
+  TakeIn what = from(*a_);
+  what.colleagues = {named.member()};
+  // Cut in the middle of the document: what is begun is restricted already, and stays as it was begun.
+  int opened = 0;
+  const auto cut = [&]() -> Result<Source> { return in_pieces(bundle, 5000, ++opened == 1 ? SIZE_MAX : 0); };
+  EXPECT_FALSE(take_in(b_->vault(), taker, {}, what, cut).is_ok());
+  what.colleagues = {other.member()};
+  const auto open = [&]() -> Result<Source> { return in_pieces(bundle); };
+  const auto pushed_in = take_in(b_->vault(), other, {}, what, open);
+  ASSERT_FALSE(pushed_in.is_ok());
+  EXPECT_EQ(pushed_in.error().code, ErrorCode::denied);
+  const TakenIn taken = must(take_in(b_->vault(), taker, {}, what, open));
+  EXPECT_TRUE(taken.inventory.restricted());
+  for (const auto& [file, part] : std::vector<std::pair<FileId, std::uint8_t>>{
+           {taken.case_file, ASSISTANCE}, {taken.case_file, LEGAL}, {taken.case_file, PRESENCE}, {taken.person_file, IDENTITY}, {taken.person_file, HEALTH}}) {
+    EXPECT_TRUE(b_->vault().may_open(taker, file, part)) << int{part};
+    EXPECT_TRUE(b_->vault().may_open(named, file, part)) << int{part};
+    EXPECT_FALSE(b_->vault().may_open(other, file, part)) << int{part};
+    EXPECT_FALSE(b_->vault().may_open(b_->first(), file, part)) << int{part};
+  }
 }
 
 TEST_F(BundleTest, HandedBackItIsACaseOfItsOwnWithBothNames) {

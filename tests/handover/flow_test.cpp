@@ -253,7 +253,7 @@ TEST_F(HandoverFlow, WhoLacksACircleTakesNothingOver) {
   const FileId aliya = make_case("Алия");
   bring({aliya});
   const auto lone = b_->add("Lone", {vault::CircleKind::referral});
-  const auto went = must(take_over(b_->vault(), lone, never, thread_, {1}, kLong));
+  const auto went = must(take_over(b_->vault(), lone, never, thread_, {1}, {}, kLong));
   ASSERT_EQ(went.stuck.size(), 1U);
   EXPECT_EQ(went.stuck[0].error.code, ErrorCode::denied);
   EXPECT_EQ(state(*b_, 1), "sent");
@@ -335,7 +335,7 @@ TEST_F(HandoverFlow, CutAtEveryPlace) {
   };
   cut(*a_, [&] { return all_gone(go_on(a_->vault(), a_->first(), thread_, kLong)); });
   deliver();
-  cut(*b_, [&] { return all_gone(take_over(b_->vault(), b_->first(), never, thread_, {1, 2}, kLong)); });
+  cut(*b_, [&] { return all_gone(take_over(b_->vault(), b_->first(), never, thread_, {1, 2}, {}, kLong)); });
   deliver();
   cut(*a_, [&] { return settle(a_->vault(), a_->first(), thread_); });
   for (House* house : {a_.get(), b_.get()}) {

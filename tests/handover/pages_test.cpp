@@ -46,7 +46,7 @@ class HandoverPages : public TwoSides {
     side_b_.reset();
     TwoSides::TearDown();
   }
-  void carry() {
+  void carry_both() {
     for (const Bytes& one : a_->take_parcels()) must(b_->receive(one));
     for (const Bytes& one : b_->take_parcels()) must(a_->receive(one));
   }
@@ -134,7 +134,7 @@ TEST_F(HandoverPages, FromTheOfferToTheProtocol) {
   const auto shown = sender.post("/handover/new", form + "&as=show");
   ASSERT_EQ(sender.post("/handover/new", form + "&as=send&seen=" + Browser::value_of(shown.body, "seen")).status, 303);
   EXPECT_THAT(sender.get("/handover").body, HasSubstr("beta"));
-  carry();
+  carry_both();
   const std::string at_a = here(*a_);
   const std::string at_b = here(*b_);
   EXPECT_THAT(receiver.get("/handover").body, HasSubstr("alpha"));
@@ -145,16 +145,16 @@ TEST_F(HandoverPages, FromTheOfferToTheProtocol) {
   EXPECT_EQ(receiver.post(at_b + "/answer", "answer=declined&reason=nonsense").status, 409);
   EXPECT_EQ(receiver.post(at_b + "/answer", "answer=accepted").status, 303);
   EXPECT_EQ(receiver.post(at_b + "/answer", "answer=declined&reason=full").status, 409) << "a second answer";
-  carry();
+  carry_both();
   EXPECT_THAT(sender.get(at_a).body, HasSubstr("Send the cases"));
   EXPECT_EQ(sender.post(at_a + "/take", "").status, 404) << "the other side takes over";
   EXPECT_EQ(sender.post(at_a + "/go", "").status, 303);
   EXPECT_THAT(sender.get("/case/" + aliya.text()).body, HasSubstr("On its way to beta"));
-  carry();
+  carry_both();
   const std::string arrived = receiver.get(at_b).body;
   EXPECT_THAT(arrived, HasSubstr("Take over all that are here"));
   EXPECT_EQ(receiver.post(at_b + "/take", "").status, 303);
-  carry();
+  carry_both();
   EXPECT_THAT(sender.get(at_a).body, HasSubstr("1 of 1 cases sent, 1 taken over."));
   const std::string gone = sender.get("/case/" + aliya.text()).body;
   EXPECT_THAT(gone, HasSubstr("Handed over to beta"));
@@ -163,10 +163,10 @@ TEST_F(HandoverPages, FromTheOfferToTheProtocol) {
   EXPECT_THAT(mine, HasSubstr("Taken over from alpha"));
   EXPECT_EQ(sender.post(at_a + "/back/all", "").status, 409) << "after the confirmation not";
   EXPECT_EQ(sender.post(at_a + "/protocol", "").status, 303);
-  carry();
+  carry_both();
   EXPECT_THAT(receiver.get(at_b + "/protocol").body, HasSubstr("Not signed yet"));
   EXPECT_EQ(receiver.post(at_b + "/sign", "").status, 303);
-  carry();
+  carry_both();
   for (auto& [browser, address] : std::vector<std::pair<Browser*, std::string>>{{&sender, at_a}, {&receiver, at_b}}) {
     EXPECT_THAT(browser->get(address).body, HasSubstr("The handover is finished."));
     EXPECT_THAT(browser->get(address + "/protocol").body, HasSubstr("Both signatures are right."));
@@ -175,6 +175,25 @@ TEST_F(HandoverPages, FromTheOfferToTheProtocol) {
       EXPECT_EQ(browser->get(address + "/protocol?as=pdf&language=" + language).body.substr(0, 5), "%PDF-");
     }
   }
+}
+
+TEST_F(HandoverPages, WhoOpensARestrictedCaseIsAskedBeforeItIsTakenOver) {
+  bring({make_case("Алия", true, std::vector{a_->first().member()}), make_case("Нурлан")});
+  const auto named = b_->add("Named", {vault::CircleKind::casework});
+  const auto other = b_->add("Other", {vault::CircleKind::casework});
+  Browser receiver(side_b_->site, &b_->first());
+  const std::string at_b = here(*b_);
+  EXPECT_THAT(receiver.get(at_b).body, HasSubstr("Restricted"));
+  const auto asked = receiver.post(at_b + "/take", "");
+  EXPECT_EQ(asked.status, 200);
+  EXPECT_THAT(asked.body, HasSubstr("1 of these cases was restricted"));
+  EXPECT_THAT(asked.body, HasSubstr(named.member().text()));
+  EXPECT_EQ(receiver.post(at_b + "/take", "number=1&number=2&chosen=1&only=nonsense").status, 400);
+  EXPECT_EQ(receiver.post(at_b + "/take", "number=1&number=2&chosen=1&only=" + named.member().text()).status, 303);
+  EXPECT_TRUE(b_->vault().may_open(b_->first(), case_at_b(1), ASSISTANCE));
+  EXPECT_TRUE(b_->vault().may_open(named, case_at_b(1), ASSISTANCE));
+  EXPECT_FALSE(b_->vault().may_open(other, case_at_b(1), ASSISTANCE));
+  EXPECT_TRUE(b_->vault().may_open(other, case_at_b(2), ASSISTANCE));
 }
 
 TEST_F(HandoverPages, TakenBackAndRefusedAreAskedOnceMore) {
@@ -188,7 +207,7 @@ TEST_F(HandoverPages, TakenBackAndRefusedAreAskedOnceMore) {
   EXPECT_EQ(receiver.post(here(*b_) + "/refuse/1", "reason=nonsense").status, 400);
   EXPECT_EQ(receiver.post(here(*b_) + "/refuse/1", "reason=full").status, 303);
   EXPECT_EQ(receiver.post(here(*b_) + "/take", "number=1").status, 409);
-  carry();
+  carry_both();
   EXPECT_THAT(sender.get(here(*a_)).body, HasSubstr("Refused by the receiver"));
   EXPECT_EQ(sender.post(here(*a_) + "/back/1", "").status, 409);
 }

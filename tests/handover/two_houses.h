@@ -57,8 +57,8 @@ class TwoHouses : public exchange::Houses {
     FileId work;
     FileId person;
   };
-  // As one that somebody opened; `more`: every type that goes, each with one correction.
-  Case open_case(House& at, bool more = true) {
+  // As one that somebody opened; `more`: every type that goes, each with one correction. `only`: a restricted one.
+  Case open_case(House& at, bool more = true, const casework::OnlyMembers& only = std::nullopt) {
     Case out{crypto::random_id<FileId>(), crypto::random_id<FileId>()};
     casework::GrowingFile person(out.person);
     casework::GrowingFile work(out.work);
@@ -83,8 +83,8 @@ class TwoHouses : public exchange::Houses {
     person.open(HEALTH);
     work.open(LEGAL);
     if (more) add_every_type(at, person, work, out);
-    write(at, person);
-    write(at, work);
+    write(at, person, only);
+    write(at, work, only);
     return out;
   }
   void add_every_type(House& at, casework::GrowingFile& person, casework::GrowingFile& work, const Case& in) {
@@ -127,8 +127,10 @@ class TwoHouses : public exchange::Houses {
       default: return "Слово " + std::to_string(counter_++);
     }
   }
-  static void write(House& at, casework::GrowingFile& file) {
-    must(at.vault().append(at.first(), {must(file.take(at.first().member(), at.vault().clock().now()))}));
+  static void write(House& at, casework::GrowingFile& file, const casework::OnlyMembers& only = std::nullopt) {
+    vault::FileChange change = must(file.take(at.first().member(), at.vault().clock().now()));
+    change.only_members = only;
+    must(at.vault().append(at.first(), {change}));
   }
   static casework::Story story(House& at, FileId file) { return must(casework::Cases(at.vault()).read(at.first(), file)); }
   static EntryId add(House& at, FileId file, const Message& message, EntryId amends = EntryId()) {

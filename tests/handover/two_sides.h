@@ -27,7 +27,7 @@ class TwoSides : public exchange::Introduced {
     add_handlers(handlers, house.vault());
   }
 
-  FileId make_case(const std::string& given, bool with_consent = true) {
+  FileId make_case(const std::string& given, bool with_consent = true, const casework::OnlyMembers& only = std::nullopt) {
     Identity identity;
     identity.set_given_name(given);
     identity.set_birth_date("1995-02-03");
@@ -36,7 +36,7 @@ class TwoSides : public exchange::Introduced {
     contact.add_sources("police");
     contact.set_danger("none");
     contact.set_summary("what " + given + " said");
-    const auto made = must(casework::Cases(a_->vault()).open_case(a_->first(), identity, contact, {}));
+    const auto made = must(casework::Cases(a_->vault()).open_case(a_->first(), identity, contact, {}, only));
     if (with_consent) consent(made.case_file);
     return made.case_file;
   }
@@ -90,7 +90,7 @@ class TwoSides : public exchange::Introduced {
     deliver();
   }
   static bool never(const std::string&) { return false; }
-  Went take(const std::vector<std::uint32_t>& numbers) { return must(take_over(b_->vault(), b_->first(), never, thread_, numbers, kLong)); }
+  Went take(const std::vector<std::uint32_t>& numbers) { return must(take_over(b_->vault(), b_->first(), never, thread_, numbers, {}, kLong)); }
   void settle_a() { must(settle(a_->vault(), a_->first(), thread_)); }
 
   ThreadCard card(House& house) { return must(referral::card_of(house.vault(), house.first(), exchange::file_of(house.vault(), thread_))); }
