@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "arasha/conference.pb.h"
 #include "arasha/legal.pb.h"
 #include "arasha/returning.pb.h"
 #include "base/catalogue.h"
@@ -84,7 +85,14 @@ void add_conferences(const Story& story, Dues& dues) {
       dues.rbegin()->set_row(decision.number());
     }
   }
-  if (const Item* last = newest<CaseConference>(story)) add(dues, "conference_next", last->as<CaseConference>()->next(), last);
+  const Item* last = newest<CaseConference>(story);
+  // One with other organisations, until what was decided there is written down.
+  for (const Item* item : story.all<ConferencePlan>()) {
+    const auto* plan = item->as<ConferencePlan>();
+    const bool is_over = last != nullptr && last->as<CaseConference>()->date() >= plan->date();
+    if (plan->cancelled().empty() && !is_over) add(dues, "conference_day", plan->date(), item, plan->time(), item->first().author.text());
+  }
+  if (last != nullptr) add(dues, "conference_next", last->as<CaseConference>()->next(), last);
 }
 
 void add_plan(const Story& story, Dues& dues) {

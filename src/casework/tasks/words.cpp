@@ -11,6 +11,7 @@ std::string due_kind_text(const Catalogue& words, const std::string& kind) {
   if (kind == "next_step") return std::string(words.text(N_("Legal step")));
   if (kind == "health_visit") return std::string(words.text(N_("Next visit")));
   if (kind == "flag") return std::string(words.text(N_("Flag")));
+  if (kind == "conference_day") return std::string(words.text(N_("Conference with other organisations")));
   Due due;
   due.set_kind(kind);
   return due_text(words, due);
@@ -35,6 +36,7 @@ std::string due_text(const Catalogue& words, const Due& due) {
   if (kind == "retrafficking") return std::string(words.text(N_("Check for new exploitation")));
   if (kind == "best_interest") return std::string(words.text(N_("The best-interest decision is looked at again")));
   if (kind == "conference") return words.text(N_("Decided in a conference: {1}"), {due.what()});
+  if (kind == "conference_day") return words.text(N_("Conference with other organisations, {1}"), {due.what()});
   if (kind == "conference_next") return std::string(words.text(N_("Next case conference")));
   // A word of its own is no code, and stands as it is.
   if (kind == "flag") return words.text(N_("Flag: {1}"), {of("case_flag")});

@@ -1,5 +1,6 @@
 #include "casework/tasks/dues.h"
 
+#include "arasha/conference.pb.h"
 #include "arasha/legal.pb.h"
 #include "arasha/returning.pb.h"
 #include "casework/cards.h"
@@ -98,6 +99,28 @@ TEST_F(DuesOfAFile, WhoDidNotArriveStaysOnTheList) {
   journey.set_reception("not_arrived");
   write(journey);
   EXPECT_EQ(told(assistance_dues(story_)), Fields({"not_arrived 2026-11-20"}));
+}
+
+TEST_F(DuesOfAFile, AConferenceWithOthersIsDueUntilItsOutcomeIsWritten) {
+  ConferencePlan plan;
+  plan.set_date("2026-12-03");
+  plan.set_time("10:30");
+  write(plan);
+  ConferencePlan off = plan;
+  off.set_date("2026-12-04");
+  off.set_cancelled("2026-11-30");
+  write(off);
+  const Dues dues = assistance_dues(story_);
+  EXPECT_EQ(told(dues), Fields({"conference_day 2026-12-03"}));
+  EXPECT_EQ(dues.Get(0).what(), "10:30");
+  CaseConference earlier;
+  earlier.set_date("2026-12-02");
+  write(earlier);
+  EXPECT_EQ(told(assistance_dues(story_)), Fields({"conference_day 2026-12-03"}));
+  CaseConference outcome;
+  outcome.set_date("2026-12-03");
+  write(outcome);
+  EXPECT_TRUE(assistance_dues(story_).empty());
 }
 
 TEST_F(DuesOfAFile, WhatAConferenceDecidedIsDueUntilItIsDone) {
