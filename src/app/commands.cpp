@@ -113,6 +113,11 @@ Result<void> verify(Terminal& terminal, const fs::path& data, const std::string&
 Result<void> backup(Terminal& terminal, const fs::path& data, const fs::path& out) {
   TRY_VOID(vault::backup(data, out));
   terminal.out << terminal.words.text(N_("The backup is in {1}. Keep it apart from this machine."), {out.string()}) << '\n';
+  // Texts of law, no secret: kept as files by who wrote them.
+  std::error_code ignored;
+  if (const fs::path packs = data / "packs"; fs::is_directory(packs, ignored) && !fs::is_empty(packs, ignored)) {
+    terminal.out << terminal.words.text(N_("Your own country packs are not in it: copy the folder {1} too."), {packs.string()}) << '\n';
+  }
   return {};
 }
 

@@ -19,6 +19,16 @@ TEST_F(CommandLine, InitVerifyBackupRestore) {
   EXPECT_EQ(arasha({"verify", "--data", path("again")}).status, 0);
 }
 
+TEST_F(CommandLine, ABackupSaysThatPacksOfOnesOwnAreNotInIt) {
+  ASSERT_EQ(init().status, 0);
+  fs::create_directory(root_ / "data" / "packs");
+  EXPECT_EQ(arasha({"backup", "--data", path("data"), "--out", path("a")}).out.find("country packs"), std::string::npos);
+  fs::create_directory(root_ / "data" / "packs" / "mine");
+  const Answer said = arasha({"backup", "--data", path("data"), "--out", path("b")});
+  EXPECT_EQ(said.status, 0) << said.error;
+  EXPECT_NE(said.out.find("Your own country packs are not in it: copy the folder " + path("data") + "/packs too."), std::string::npos) << said.out;
+}
+
 TEST_F(CommandLine, SecondInitRefusesAndKeepsTheFirst) {
   ASSERT_EQ(init().status, 0);
   const Answer again = init();
