@@ -25,4 +25,14 @@ Result<Readers> readers_of(const vault::Vault& vault, FileId file, vault::Compar
   return out;
 }
 
+std::optional<std::vector<MemberId>> only_members_of(const vault::Vault& vault, const Readers& readers) {
+  if (!readers.restricted) return std::nullopt;
+  const auto state = vault.directory();
+  std::vector<MemberId> out;
+  for (const MemberId id : readers.members) {
+    if (state->member(id)->status == vault::MemberStatus::verified) out.push_back(id);
+  }
+  return out;
+}
+
 }  // namespace arasha::casework

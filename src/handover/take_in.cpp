@@ -60,7 +60,6 @@ class TakingIn {
 
   Result<TakenIn> run(const std::function<Result<Source>()>& open) {
     TRY_VOID(check_may());
-    TRY_VOID(choose_readers());
     for (const FormHere& form : plan_.forms) TRY_VOID(schema::learn_form(form.hash, form.definition));
     make_entries();
     TRY_VOID(write_entries());
@@ -87,15 +86,13 @@ class TakingIn {
   }
 
   // Who may open the parts of a restricted case. Once it is begun that stands fixed, whoever goes on.
-  Result<void> choose_readers() {
+  Result<casework::OnlyMembers> only_members() const {
     TRY(readers, casework::readers_of(vault_, plan_.case_file, ASSISTANCE));
-    if (readers.exists) {
-      if (readers.restricted) only_members_ = readers.members;
-    } else if (plan_.inventory.restricted()) {
-      only_members_ = what_.colleagues;
-      if (std::find(only_members_->begin(), only_members_->end(), by_.member()) == only_members_->end()) only_members_->push_back(by_.member());
-    }
-    return {};
+    if (readers.exists) return casework::only_members_of(vault_, readers);
+    if (!plan_.inventory.restricted()) return casework::OnlyMembers();
+    std::vector<MemberId> out = what_.colleagues;
+    if (std::find(out.begin(), out.end(), by_.member()) == out.end()) out.push_back(by_.member());
+    return casework::OnlyMembers(std::move(out));
   }
 
   // --- What is made here: where the case came from, and who wrote what.
@@ -223,6 +220,7 @@ class TakingIn {
     for (int failed = 0; failed < kTries;) {
       Budget budget;
       std::vector<vault::FileChange> changes;
+      TRY(only, only_members());
       for (const Place place : {Place::person, Place::work}) {
         TRY(at, standing(file_of(place)));
         const bool begins = at.opened.length == 0;
@@ -232,7 +230,7 @@ class TakingIn {
         // As when a case is opened: each part has its readers from the start.
         if (begins) growing.open(place == Place::person ? HEALTH : LEGAL);
         TRY(change, growing.take(by_.member(), vault_.clock().now()));
-        change.only_members = only_members_;
+        change.only_members = only;
         changes.push_back(std::move(change));
       }
       if (changes.empty()) return {};
@@ -288,7 +286,8 @@ class TakingIn {
         growing.add(*message, one.amends, one.id);
       }
       TRY(change, growing.take(by_.member(), vault_.clock().now()));
-      change.only_members = only_members_;
+      TRY(only, only_members());
+      change.only_members = std::move(only);
       change.entries.front().blob = blob;
       const auto written = vault_.append(by_, {change});
       if (written || written.error().code != ErrorCode::conflict) return written;
@@ -312,7 +311,8 @@ class TakingIn {
       mark.set_complete("yes");
       growing.add(mark, before == nullptr ? EntryId() : before->latest().id, complete_id());
       TRY(change, growing.take(by_.member(), vault_.clock().now()));
-      change.only_members = only_members_;
+      TRY(only, only_members());
+      change.only_members = std::move(only);
       for (const vault::Compartment part : kWithClues) {
         const bool has_clues = std::any_of(story.items.begin(), story.items.end(), [&](const casework::Item& item) { return item.compartment == part && casework::is_clue(item.type); });
         if (has_clues) TRY_VOID(casework::keep_marks(vault_, by_, story, part, false, change));
@@ -330,7 +330,6 @@ class TakingIn {
   const TakeIn& what_;
   const Plan plan_;
   const IdsHere ids_;
-  casework::OnlyMembers only_members_;
   std::vector<Made> made_;
 };
 

@@ -37,10 +37,7 @@ Result<void> make_book(vault::Vault& vault, const vault::Keyring& by) {
 // A file that nothing of CLUES stands in yet: whoever opens the clues themselves, when only some members do.
 Result<void> open_compartment(const vault::Vault& vault, FileId file, std::uint8_t compartment, vault::FileChange& change) {
   TRY(readers, readers_of(vault, file, compartment));
-  if (!readers.restricted) return {};
-  const auto state = vault.directory();
-  std::erase_if(readers.members, [&](MemberId id) { return state->member(id)->status != vault::MemberStatus::verified; });
-  change.only_members = std::move(readers.members);
+  if (auto only = only_members_of(vault, readers)) change.only_members = std::move(only);
   return {};
 }
 
